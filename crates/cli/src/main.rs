@@ -1,0 +1,3 @@
+//! The `zonecut` command.
+
+fn main() {}

@@ -1,0 +1,40 @@
+//! Where something stands in a document.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A position inside one document. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Span {
+    /// The first character of a document: where a finding about the whole document points.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// This position in `file`.
+    #[must_use]
+    pub fn at(self, file: &Arc<str>) -> Place {
+        Place {
+            file: Arc::clone(file),
+            line: self.line,
+            column: self.column,
+        }
+    }
+}
+
+/// A position in a named file, as `--format json` prints it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}

@@ -1,0 +1,126 @@
+//! The reports that the command line prints with `--format json` and REST answers as they are.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Fingerprint, LintSeverity, Perspective, Place, Severity, Verdict};
+
+/// What `check` found about one change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule's kebab-case name.
+    pub rule: String,
+    /// Whom it is about.
+    pub perspective: Perspective,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it is about: `object.property.nested`, `slaProperties[latency]`, `version`, ...
+    pub path: String,
+    /// What happened, in one sentence.
+    pub message: String,
+    /// What would be right.
+    pub help: String,
+    /// Its identity across runs.
+    pub fingerprint: Fingerprint,
+    /// Where the old version says it, if it does.
+    pub before: Option<Place>,
+    /// Where the new version says it, if it does.
+    pub after: Option<Place>,
+    /// The targets it breaks, `iceberg-v2` and the like.
+    pub targets: Vec<String>,
+    /// Consumers and agreements that the registry knows to be affected.
+    pub affects: Vec<String>,
+    /// The waiver that covers it, if one does.
+    pub waiver: Option<String>,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// The version the document declares.
+    pub version: String,
+    /// The file it was read from, or the registry's name for it.
+    pub file: String,
+}
+
+/// A verdict for each perspective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdicts {
+    /// For those who read.
+    pub consumer: Verdict,
+    /// For those who own.
+    pub producer: Verdict,
+    /// For those who answer for privacy.
+    pub governance: Verdict,
+}
+
+/// The version declared, and the least that pays for the change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionAdvice {
+    /// What the new document says.
+    pub declared: String,
+    /// The least version that pays for the change.
+    pub required: String,
+}
+
+/// What `check` says about one contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContractReport {
+    /// The contract's id.
+    pub id: String,
+    /// The contract's name, or its id where it has none.
+    pub name: String,
+    /// The old version; absent for a new contract.
+    pub before: Option<Side>,
+    /// The new version; absent for a deleted contract.
+    pub after: Option<Side>,
+    /// What it means, for whom.
+    pub verdict: Verdicts,
+    /// Declared and required version.
+    pub version: VersionAdvice,
+    /// A verdict per target.
+    pub targets: BTreeMap<String, Verdict>,
+    /// All findings, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// What `check` says about everything it compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckReport {
+    /// Whether all of it may be published.
+    pub publishable: bool,
+    /// How many contracts were compared, over trees; only those that differ are listed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub compared: Option<usize>,
+    /// The contracts, by file.
+    pub contracts: Vec<ContractReport>,
+}
+
+/// What `lint` found in one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintFinding {
+    /// The rule's kebab-case name.
+    pub rule: String,
+    /// How grave it is.
+    pub severity: LintSeverity,
+    /// What it is about, as in [`Finding::path`].
+    pub path: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What would be right.
+    pub help: String,
+    /// Its identity across runs.
+    pub fingerprint: Fingerprint,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// What `lint` says about everything it read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LintReport {
+    /// False exactly when a finding is an error.
+    pub valid: bool,
+    /// All findings, by place.
+    pub findings: Vec<LintFinding>,
+}

@@ -1,0 +1,1 @@
+//! The field dictionary: what DNS data means, and what it reveals.

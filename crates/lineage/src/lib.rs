@@ -1,0 +1,1 @@
+//! OpenLineage events as datasets, columns and edges.

@@ -1,0 +1,1 @@
+//! Value transforms: what a masked value looks like. No I/O.

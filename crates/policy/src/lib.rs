@@ -1,0 +1,1 @@
+//! Policy documents, compiled into a snapshot that answers who may see what.

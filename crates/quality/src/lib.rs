@@ -1,0 +1,1 @@
+//! Promises as expectations with deadlines; incidents as a state machine.

@@ -1,0 +1,1 @@
+//! The HTTP service: registry, decision plane, jobs, and the embedded admin UI.
