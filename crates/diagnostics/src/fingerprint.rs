@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 /// Covers what the finding is about, never where it stands: lines, files and versions are left
 /// out, so that a waiver survives reformatting and rebasing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Fingerprint(String);
 

@@ -6,10 +6,13 @@
 
 pub mod fingerprint;
 pub mod place;
+pub mod render;
 pub mod report;
 pub mod severity;
+pub mod source;
 
 pub use fingerprint::Fingerprint;
 pub use place::{Place, Span};
 pub use report::{CheckReport, ContractReport, Finding, LintFinding, LintReport};
 pub use severity::{LintSeverity, Perspective, Severity, Verdict};
+pub use source::Sources;

@@ -28,10 +28,18 @@ impl Span {
     }
 }
 
+impl Default for Span {
+    fn default() -> Self {
+        Self::START
+    }
+}
+
 /// A position in a named file, as `--format json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Place {
     /// The file as the user named it.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub file: Arc<str>,
     /// Line, from 1.
     pub line: u32,

@@ -8,6 +8,7 @@ use crate::{Fingerprint, LintSeverity, Perspective, Place, Severity, Verdict};
 
 /// What `check` found about one change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Finding {
     /// The rule's kebab-case name.
     pub rule: String,
@@ -37,6 +38,7 @@ pub struct Finding {
 
 /// One side of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Side {
     /// The version the document declares.
     pub version: String,
@@ -46,6 +48,7 @@ pub struct Side {
 
 /// A verdict for each perspective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Verdicts {
     /// For those who read.
     pub consumer: Verdict,
@@ -57,6 +60,7 @@ pub struct Verdicts {
 
 /// The version declared, and the least that pays for the change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VersionAdvice {
     /// What the new document says.
     pub declared: String,
@@ -66,6 +70,7 @@ pub struct VersionAdvice {
 
 /// What `check` says about one contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ContractReport {
     /// The contract's id.
     pub id: String,
@@ -87,6 +92,7 @@ pub struct ContractReport {
 
 /// What `check` says about everything it compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CheckReport {
     /// Whether all of it may be published.
     pub publishable: bool,
@@ -99,6 +105,7 @@ pub struct CheckReport {
 
 /// What `lint` found in one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LintFinding {
     /// The rule's kebab-case name.
     pub rule: String,
@@ -118,6 +125,7 @@ pub struct LintFinding {
 
 /// What `lint` says about everything it read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LintReport {
     /// False exactly when a finding is an error.
     pub valid: bool,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How grave a difference between two versions is. Ordered: `note` < `warning` < `breaking`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nobody has to act.
@@ -16,6 +17,7 @@ pub enum Severity {
 
 /// How grave a flaw in a single document is. Ordered: `note` < `warning` < `error`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum LintSeverity {
     /// Worth knowing.
@@ -28,6 +30,7 @@ pub enum LintSeverity {
 
 /// Who a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Perspective {
     /// Those who read the data.
@@ -45,6 +48,7 @@ impl Perspective {
 
 /// The highest unwaived severity of one perspective. Notes leave a change compatible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// No finding, or notes only.
