@@ -1,11 +1,24 @@
 //! ODCS contracts and ODPS products, read into a spanned tree and a typed model.
 //!
 //! Belongs here: reading YAML and JSON within limits, the official JSON Schemas, the typed view,
-//! canonical form and content hash. Does not belong here: comparing two versions (`evolution`),
-//! access (`policy`), any I/O.
+//! canonical form and content hash, lint. Does not belong here: comparing two versions
+//! (`evolution`), access (`policy`), any I/O.
 
+pub mod canonical;
+mod documents;
+pub mod finding;
+pub mod lint;
 pub mod model;
 pub mod node;
+pub mod place;
+pub mod read;
+pub mod schema;
+pub mod secret;
+pub mod spelling;
 
-pub use model::{Contract, Element, Product};
+pub use canonical::ContentHash;
+pub use documents::{read_contract, read_product};
+pub use lint::{lint, lint_document, lint_product};
+pub use model::{Column, Contract, Element, Lifecycle, Product};
 pub use node::{Document, Entry, Node, Value};
+pub use read::{Parsed, read_document};

@@ -1,0 +1,85 @@
+//! ## What it does
+//! Looks for two elements of one parent with the same `name`, and for two servers or two roles with
+//! the same one.
+//!
+//! ## Why it matters
+//! A query, a policy or an SLA that says the name can mean either: what is ambiguous is denied.
+//! Names of columns are compared without regard to case, as most engines do.
+//!
+//! ## Example
+//! ```yaml
+//! properties:
+//!   - {name: qname, logicalType: string}
+//!   - {name: QNAME, logicalType: string}
+//! ```
+//!
+//! ## How to fix
+//! Rename or remove one of them.
+
+use std::collections::HashSet;
+
+use zonecut_diagnostics::LintSeverity;
+
+use super::rule::{Check, Report, Rule};
+use crate::model::{Contract, Element};
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-name",
+    since: "0.1.0",
+    severity: LintSeverity::Error,
+    check: Check::Contract(check),
+};
+
+fn check(contract: &Contract, report: &mut Report<'_>) {
+    siblings(&contract.objects, "", report);
+    for object in &contract.objects {
+        siblings(&object.properties, &object.name, report);
+        for (path, element) in object.walk() {
+            siblings(
+                &element.properties,
+                &format!("{}.{path}", object.name),
+                report,
+            );
+        }
+    }
+    let mut seen = HashSet::new();
+    for server in &contract.servers {
+        if !seen.insert(&server.name) {
+            let path = format!("servers[{}]", server.name);
+            report.add(server.span, path, &server.name, said(&server.name), HELP);
+        }
+    }
+    let mut seen = HashSet::new();
+    for role in &contract.roles {
+        if !seen.insert(&role.name) {
+            let path = format!("roles[{}]", role.name);
+            report.add(role.span, path, &role.name, said(&role.name), HELP);
+        }
+    }
+}
+
+const HELP: &str = "rename or remove one of them";
+
+fn said(name: &str) -> String {
+    format!("the name `{name}` is taken by another one before it")
+}
+
+fn siblings(elements: &[Element], parent: &str, report: &mut Report<'_>) {
+    let mut seen = HashSet::new();
+    for element in elements.iter().filter(|element| !element.name.is_empty()) {
+        if !seen.insert(element.name.to_lowercase()) {
+            let path = if parent.is_empty() {
+                element.name.clone()
+            } else {
+                format!("{parent}.{}", element.name)
+            };
+            report.add(
+                element.name_span,
+                path,
+                &element.name,
+                said(&element.name),
+                HELP,
+            );
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! ## What it does
+//! Looks at the custom properties that Zonecut gives a meaning (`compatibility`, `sunset`,
+//! `noticePeriod`, `pslVersion`, `keyEpoch`, `slo`, `icebergFormatVersion`, `tableFormat`) for values
+//! that have none.
+//!
+//! ## Why it matters
+//! A `sunset` that is no date announces nothing, and a `compatibility` that is no mode leaves the
+//! default in force: the owner believes in a promise that nobody checks.
+//!
+//! ## Example
+//! ```yaml
+//! customProperties:
+//!   - {property: noticePeriod, value: 30 days}
+//! ```
+//!
+//! ## How to fix
+//! Write the value in the form the finding names.
+
+use serde_json::Value as Json;
+use zonecut_diagnostics::LintSeverity;
+
+use super::rule::{Check, Report, Rule};
+use crate::model::Contract;
+use crate::node::Node;
+use crate::place::{self, Step};
+
+pub(super) static RULE: Rule = Rule {
+    name: "extension-invalid",
+    since: "0.1.0",
+    severity: LintSeverity::Error,
+    check: Check::Contract(check),
+};
+
+const MODES: [&str; 7] = [
+    "forward",
+    "backward",
+    "full",
+    "forward-transitive",
+    "backward-transitive",
+    "full-transitive",
+    "none",
+];
+
+fn check(contract: &Contract, report: &mut Report<'_>) {
+    visit(contract.root(), contract.root(), &mut Vec::new(), report);
+}
+
+/// Every list of custom properties, wherever it stands.
+fn visit(root: &Node, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
+    for entry in node.entries() {
+        steps.push(Step::Key(entry.key.clone()));
+        if entry.key == "customProperties" {
+            let holder = steps.get(..steps.len() - 1).unwrap_or_default();
+            let path = place::find(root, holder).path;
+            each(&entry.node, &path, report);
+        } else {
+            visit(root, &entry.node, steps, report);
+        }
+        steps.pop();
+    }
+    for (index, item) in node.items().iter().enumerate() {
+        steps.push(Step::Index(index));
+        visit(root, item, steps, report);
+        steps.pop();
+    }
+}
+
+fn each(list: &Node, path: &str, report: &mut Report<'_>) {
+    for item in list.items() {
+        let (Some(property), Some(value)) = (item.get("property"), item.get("value")) else {
+            continue;
+        };
+        let Some(property) = property.as_str() else {
+            continue;
+        };
+        if let Some(form) = wanted(property, &value.to_json()) {
+            let segment = format!("customProperties[{property}]");
+            let path = if path.is_empty() {
+                segment
+            } else {
+                format!("{path}.{segment}")
+            };
+            report.add(
+                value.span,
+                path,
+                property,
+                format!("`{property}` has no meaning with this value"),
+                format!("write {form}"),
+            );
+        }
+    }
+}
+
+/// The form that the value lacks; `None` for a good value, and for properties of others.
+fn wanted(property: &str, value: &Json) -> Option<&'static str> {
+    let text = value.as_str();
+    let (good, form) = match property {
+        "compatibility" => (
+            text.is_some_and(|mode| MODES.contains(&mode)),
+            "`forward`, `backward`, `full`, one of them with `-transitive`, or `none`",
+        ),
+        "sunset" | "pslVersion" => (text.is_some_and(is_date), "a date, as in `2027-03-31`"),
+        "noticePeriod" => (
+            text.is_some_and(is_duration),
+            "an ISO 8601 duration, as in `P30D`",
+        ),
+        "keyEpoch" => (value.is_u64(), "a whole number"),
+        "icebergFormatVersion" => (
+            value
+                .as_u64()
+                .is_some_and(|version| (1..=3).contains(&version)),
+            "`1`, `2` or `3`",
+        ),
+        "tableFormat" => (
+            text.is_some_and(|format| matches!(format, "iceberg" | "delta")),
+            "`iceberg` or `delta`",
+        ),
+        "slo" => (
+            is_objective(value),
+            "an objective and a window, as in `{objective: 99.5, window: P30D}`",
+        ),
+        _ => return None,
+    };
+    (!good).then_some(form)
+}
+
+/// A calendar date that exists.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else {
+        return false;
+    };
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return false;
+    }
+    let (Ok(year), Ok(month), Ok(day)) = (
+        year.parse::<u32>(),
+        month.parse::<u32>(),
+        day.parse::<u32>(),
+    ) else {
+        return false;
+    };
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+/// `PnYnMnWnDTnHnMnS` with at least one component, each at most once and in order.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
+    let (date, time) = match rest.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (rest, None),
+    };
+    let date = components(date, "YMWD");
+    let time = time.map(|time| components(time, "HMS"));
+    match (date, time) {
+        (Some(count), None) | (Some(_), Some(Some(count))) => count > 0,
+        _ => false,
+    }
+}
+
+fn components(text: &str, letters: &str) -> Option<usize> {
+    let mut letters = letters.chars();
+    let mut digits = 0_usize;
+    let mut count = 0;
+    for letter in text.chars() {
+        if letter.is_ascii_digit() {
+            digits += 1;
+        } else if digits > 0 && letters.any(|next| next == letter) {
+            digits = 0;
+            count += 1;
+        } else {
+            return None;
+        }
+    }
+    (digits == 0).then_some(count)
+}
+
+fn is_objective(value: &Json) -> bool {
+    let objective = value.get("objective").and_then(Json::as_f64);
+    let window = value.get("window").and_then(Json::as_str);
+    objective.is_some_and(|objective| objective > 0.0 && objective <= 100.0)
+        && window.is_some_and(is_duration)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_and_dates() {
+        for good in ["P30D", "P1Y2M", "PT15M", "P1DT12H", "P2W"] {
+            assert!(is_duration(good), "{good}");
+        }
+        for bad in [
+            "P", "PT", "30D", "P1H", "PT1D", "P1D1Y", "P1.5D", "PD", "P30D ",
+        ] {
+            assert!(!is_duration(bad), "{bad}");
+        }
+        assert!(is_date("2028-02-29"));
+        for bad in [
+            "2027-02-29",
+            "2027-13-01",
+            "2027-00-10",
+            "2027-1-1",
+            "soon",
+            "2027-04-31",
+        ] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What is wrong with a document that its official schema allows: meaning, privacy, secrets.
+//!
+//! Belongs here: the registry of rules, each in a file of its own whose module documentation is its
+//! page. Does not belong here: comparing versions (`evolution`).
+
+mod classes;
+mod rule;
+
+mod ambiguous_unit;
+mod classification_unknown;
+mod duplicate_id;
+mod duplicate_name;
+mod extension_invalid;
+mod hidden_carrier;
+mod port_without_contract;
+mod secret_in_document;
+mod sla_element_unknown;
+mod storage_too_narrow;
+mod unclassified_personal;
+mod unit_unknown;
+mod unknown_semantic_type;
+mod value_not_of_type;
+mod version_not_semver;
+
+use std::sync::Arc;
+
+use zonecut_diagnostics::LintFinding;
+
+use crate::finding::{Findings, MAX_FINDINGS};
+use crate::model::{Column, Contract, Product};
+use crate::node::Node;
+use crate::read;
+use crate::schema::{self, Standard};
+
+pub use rule::Rule;
+use rule::{Check, Report};
+
+/// Every rule, by name.
+pub static ALL: [&Rule; 15] = [
+    &ambiguous_unit::RULE,
+    &classification_unknown::RULE,
+    &duplicate_id::RULE,
+    &duplicate_name::RULE,
+    &extension_invalid::RULE,
+    &hidden_carrier::RULE,
+    &port_without_contract::RULE,
+    &secret_in_document::RULE,
+    &sla_element_unknown::RULE,
+    &storage_too_narrow::RULE,
+    &unclassified_personal::RULE,
+    &unit_unknown::RULE,
+    &unknown_semantic_type::RULE,
+    &value_not_of_type::RULE,
+    &version_not_semver::RULE,
+];
+
+/// What is wrong with a contract that keeps the official schema.
+#[must_use]
+pub fn lint(contract: &Contract) -> Vec<LintFinding> {
+    let mut findings = Findings::new(&contract.document.file).of(&contract.id);
+    apply_to_contract(contract, &mut findings);
+    findings.sorted()
+}
+
+/// What is wrong with a product that keeps the official schema.
+#[must_use]
+pub fn lint_product(product: &Product) -> Vec<LintFinding> {
+    let mut findings = Findings::new(&product.document.file).of(&product.id);
+    apply_to_product(product, &mut findings);
+    findings.sorted()
+}
+
+/// Everything that is wrong with a document of either kind, in one pass: what `zonecut lint` says.
+///
+/// Unlike `read_contract` followed by [`lint`], the rules also speak about a document that breaks
+/// its schema, as far as it can be read.
+#[must_use]
+pub fn lint_document(file: &str, bytes: &[u8]) -> Vec<LintFinding> {
+    let file: Arc<str> = file.into();
+    let mut findings = Findings::new(&file);
+    let Some(document) = read::parse(&file, bytes, &mut findings) else {
+        return findings.sorted();
+    };
+    let kind = document.root.get("kind").and_then(Node::as_str);
+    let standard = kind
+        .and_then(Standard::of_kind)
+        .unwrap_or(Standard::Contract);
+    schema::validate(&document, standard, &mut findings);
+    if findings.len() >= MAX_FINDINGS {
+        return findings.sorted();
+    }
+    let id = document
+        .root
+        .get("id")
+        .and_then(Node::as_str)
+        .unwrap_or_default();
+    let mut meant = Findings::new(&file).of(id);
+    match standard {
+        Standard::Contract => {
+            if let Some(contract) = Contract::view(document) {
+                apply_to_contract(&contract, &mut meant);
+            }
+        }
+        Standard::Product => {
+            if let Some(product) = Product::view(document) {
+                apply_to_product(&product, &mut meant);
+            }
+        }
+    }
+    findings.append(meant);
+    findings.sorted()
+}
+
+fn apply_to_contract(contract: &Contract, findings: &mut Findings) {
+    for rule in ALL {
+        let mut report = Report::new(rule, findings);
+        match rule.check {
+            Check::Contract(check) => check(contract, &mut report),
+            Check::Document(check) => check(&contract.document, &mut report),
+            Check::Product(_) => {}
+        }
+    }
+}
+
+fn apply_to_product(product: &Product, findings: &mut Findings) {
+    for rule in ALL {
+        let mut report = Report::new(rule, findings);
+        match rule.check {
+            Check::Product(check) => check(product, &mut report),
+            Check::Document(check) => check(&product.document, &mut report),
+            Check::Contract(_) => {}
+        }
+    }
+}
+
+/// Each column of each object with its path in the contract: `queries.answers[].rdata`.
+fn columns(contract: &Contract) -> impl Iterator<Item = (String, Column<'_>)> {
+    contract.objects.iter().flat_map(|object| {
+        contract.columns(object).into_iter().map(|column| {
+            let path = format!("{}.{}", object.name, column.path);
+            (path, column)
+        })
+    })
+}

@@ -1,0 +1,62 @@
+//! What a rule is, and how it reports.
+
+use zonecut_diagnostics::{LintSeverity, Span};
+
+use crate::finding::{Findings, Flaw};
+use crate::model::{Contract, Product};
+use crate::node::Document;
+
+/// A rule of lint.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its kebab-case name; the file and the folder of fixtures are called after it.
+    pub name: &'static str,
+    /// The release that brought it.
+    pub since: &'static str,
+    /// How grave its findings are.
+    pub severity: LintSeverity,
+    pub(super) check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Check {
+    /// Contracts.
+    Contract(fn(&Contract, &mut Report<'_>)),
+    /// Products.
+    Product(fn(&Product, &mut Report<'_>)),
+    /// Both, as trees.
+    Document(fn(&Document, &mut Report<'_>)),
+}
+
+/// The findings of one rule about one document.
+pub(super) struct Report<'a> {
+    rule: &'static Rule,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(rule: &'static Rule, findings: &'a mut Findings) -> Self {
+        Self { rule, findings }
+    }
+
+    /// Reports a flaw at `path`; `about` is the value it is about, never a secret.
+    pub(super) fn add(
+        &mut self,
+        span: Span,
+        path: impl Into<String>,
+        about: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Flaw {
+            rule: self.rule.name,
+            severity: self.rule.severity,
+            span,
+            path: path.into(),
+            about,
+            message: message.into(),
+            help: help.into(),
+        });
+    }
+}

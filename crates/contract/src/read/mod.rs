@@ -1,0 +1,142 @@
+//! From bytes to a spanned tree, within limits.
+//!
+//! Belongs here: everything that can be wrong with a document before anybody asks what it is about.
+//! Does not belong here: the official schemas (`schema`), the typed view (`model`).
+//!
+//! JSON is read by the same parser: YAML 1.2 contains it. The parser is the one `serde-saphyr`
+//! stands on, used through its events, because a `Deserialize` cannot hand out where each *key* of
+//! a generic tree stands.
+
+mod scalar;
+mod syntax;
+mod yaml;
+
+use std::sync::Arc;
+
+use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
+
+use crate::finding::{Findings, Flaw};
+use crate::node::Document;
+
+/// The largest document read, in bytes.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The deepest nesting read: sixty-four structures within each other.
+pub const MAX_DEPTH: usize = 128;
+/// The most values a document may hold, its aliases expanded: twice what a contract of five
+/// thousand columns needs.
+pub const MAX_NODES: usize = 150_000;
+/// The most text that values may hold together, aliases expanded.
+pub const MAX_TEXT: usize = 2 * MAX_BYTES;
+
+/// What was read, and all that is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Parsed<T> {
+    /// The value; present exactly when no finding is an error.
+    pub value: Option<T>,
+    /// All findings, by place.
+    pub findings: Vec<LintFinding>,
+}
+
+impl<T> Parsed<T> {
+    /// `value`, unless a finding is an error.
+    #[must_use]
+    pub fn new(value: Option<T>, findings: Findings) -> Self {
+        Self {
+            value: value.filter(|_| !findings.has_errors()),
+            findings: findings.sorted(),
+        }
+    }
+}
+
+/// Reads a YAML 1.2 or JSON document into a tree in which everything knows its place.
+#[must_use]
+pub fn read_document(file: &str, bytes: &[u8]) -> Parsed<Document> {
+    let file: Arc<str> = file.into();
+    let mut findings = Findings::new(&file);
+    let document = parse(&file, bytes, &mut findings);
+    Parsed::new(document, findings)
+}
+
+/// The tree as far as it could be read: repeated keys keep their first value.
+pub fn parse(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<Document> {
+    let text = admit(bytes, findings)?;
+    let root = yaml::tree(text, findings)?;
+    Some(Document {
+        file: Arc::clone(file),
+        text: text.into(),
+        root,
+    })
+}
+
+/// The documents of a YAML stream, at most `most`, as far as they could be read. The limits hold for
+/// the stream as a whole; every place is one of the file.
+pub fn parse_stream(
+    file: &Arc<str>,
+    bytes: &[u8],
+    most: usize,
+    findings: &mut Findings,
+) -> Vec<Document> {
+    let Some(text) = admit(bytes, findings) else {
+        return Vec::new();
+    };
+    let trees = yaml::trees(text, most, findings).unwrap_or_default();
+    let text: Arc<str> = text.into();
+    trees
+        .into_iter()
+        .map(|root| Document {
+            file: Arc::clone(file),
+            text: Arc::clone(&text),
+            root,
+        })
+        .collect()
+}
+
+fn admit<'a>(bytes: &'a [u8], findings: &mut Findings) -> Option<&'a str> {
+    let mut refuse = |rule, span, message, help: &str| {
+        findings.push(Flaw {
+            rule,
+            severity: LintSeverity::Error,
+            span,
+            path: String::new(),
+            about: "",
+            message,
+            help: help.to_owned(),
+        });
+        None
+    };
+    if bytes.len() > MAX_BYTES {
+        let message = format!(
+            "the document has `{}` bytes; at most `{MAX_BYTES}` are read",
+            bytes.len()
+        );
+        return refuse(
+            "document-too-large",
+            Span::START,
+            message,
+            "split it into several documents",
+        );
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let bad = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+            refuse(
+                "not-utf8",
+                end_of(&String::from_utf8_lossy(valid)),
+                format!("the byte `0x{bad:02x}` is not UTF-8"),
+                "save the document as UTF-8",
+            )
+        }
+    }
+}
+
+/// Where the character after `text` stands.
+fn end_of(text: &str) -> Span {
+    let line = text.matches('\n').count() + 1;
+    let last = text.rsplit('\n').next().unwrap_or_default();
+    Span {
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+        column: u32::try_from(last.chars().count() + 1).unwrap_or(u32::MAX),
+    }
+}

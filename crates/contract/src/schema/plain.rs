@@ -1,0 +1,403 @@
+//! Judging a document by the text of its schema, as far as that is simple.
+//!
+//! Compiling a validator costs more time and memory than reading a large contract, and nearly every
+//! document is valid. So the keywords that the standards use are evaluated here without compiling
+//! anything, and whatever this is not sure of, or finds wrong, goes to the validator: it alone says
+//! what is wrong. Belongs here: JSON Schema 2019-09, sections 9.2 to 10.3 and 11.3 of the core, and 6
+//! of validation, where they need no annotations but the names of evaluated properties.
+
+use serde_json::{Map, Value as Json};
+
+use crate::node::{Entry, Node, Value};
+
+/// References may lead in a circle; documents are not nested deeper than this.
+const DEEPEST: usize = 256;
+
+/// Whether `node` keeps `schema`; none where that takes more than this module knows.
+pub(super) fn holds(schema: &Json, node: &Node) -> Option<bool> {
+    Plain { root: schema }.check(schema, node, 0)
+}
+
+struct Plain<'a> {
+    root: &'a Json,
+}
+
+/// The properties of a mapping that a schema has an opinion about.
+enum Evaluated<'a> {
+    All,
+    Named(Vec<&'a Map<String, Json>>),
+}
+
+/// Both: one that fails decides, whatever the others are.
+fn all(verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut sure = Some(true);
+    for verdict in verdicts {
+        match verdict {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => sure = None,
+        }
+    }
+    sure
+}
+
+fn not(verdict: Option<bool>) -> Option<bool> {
+    verdict.map(|holds| !holds)
+}
+
+impl<'a> Plain<'a> {
+    fn check(&self, schema: &'a Json, node: &Node, depth: usize) -> Option<bool> {
+        match schema {
+            Json::Bool(verdict) => Some(*verdict),
+            Json::Object(keywords) if depth < DEEPEST => all(keywords
+                .iter()
+                .map(|(keyword, value)| self.keyword(keywords, keyword, value, node, depth + 1))),
+            _ => None,
+        }
+    }
+
+    fn keyword(
+        &self,
+        schema: &'a Map<String, Json>,
+        keyword: &str,
+        value: &'a Json,
+        node: &Node,
+        depth: usize,
+    ) -> Option<bool> {
+        let check = |schema| self.check(schema, node, depth);
+        match (keyword, &node.value) {
+            ("type", _) => is_of(value, node),
+            ("enum", _) => Some(value.as_array()?.iter().any(|one| same(one, node))),
+            ("const", _) => Some(same(value, node)),
+            ("$ref", _) => check(self.target(value)?),
+            ("allOf", _) => all(value.as_array()?.iter().map(check)),
+            ("anyOf", _) => not(all(value.as_array()?.iter().map(|one| not(check(one))))),
+            ("oneOf", _) => {
+                let verdicts: Option<Vec<_>> = value.as_array()?.iter().map(check).collect();
+                Some(verdicts?.iter().filter(|holds| **holds).count() == 1)
+            }
+            ("not", _) => not(check(value)),
+            ("if", _) => {
+                let branch = if check(value)? { "then" } else { "else" };
+                schema.get(branch).map_or(Some(true), check)
+            }
+            ("pattern", Value::String(text)) => matches(value.as_str()?, text),
+            ("minimum", Value::Number(number)) => Some(number.as_f64()? >= value.as_f64()?),
+            ("exclusiveMinimum", Value::Number(number)) => Some(number.as_f64()? > value.as_f64()?),
+            (_, Value::Map(entries)) => self.mapping(schema, keyword, value, entries, node, depth),
+            (_, Value::List(items)) => self.list(keyword, value, items, depth),
+            _ => is_known(keyword).then_some(true),
+        }
+    }
+
+    fn mapping(
+        &self,
+        schema: &'a Map<String, Json>,
+        keyword: &str,
+        value: &'a Json,
+        entries: &[Entry],
+        node: &Node,
+        depth: usize,
+    ) -> Option<bool> {
+        match keyword {
+            "required" => {
+                let mut names = value.as_array()?.iter();
+                Some(names.all(|name| name.as_str().is_some_and(|name| node.get(name).is_some())))
+            }
+            "properties" => {
+                let properties = value.as_object()?;
+                all(entries.iter().map(|entry| {
+                    let schema = properties.get(&entry.key);
+                    schema.map_or(Some(true), |schema| self.check(schema, &entry.node, depth))
+                }))
+            }
+            "additionalProperties" => {
+                let named = schema.get("properties").and_then(Json::as_object);
+                let rest = entries.iter().filter(|entry| {
+                    named.is_none_or(|properties| !properties.contains_key(&entry.key))
+                });
+                all(rest.map(|entry| self.check(value, &entry.node, depth)))
+            }
+            "unevaluatedProperties" => match self.beside(schema, node, depth)? {
+                Evaluated::All => Some(true),
+                Evaluated::Named(named) => {
+                    let known =
+                        |entry: &Entry| named.iter().any(|map| map.contains_key(&entry.key));
+                    let rest = entries.iter().filter(|entry| !known(entry));
+                    all(rest.map(|entry| self.check(value, &entry.node, depth)))
+                }
+            },
+            _ => is_known(keyword).then_some(true),
+        }
+    }
+
+    fn list(&self, keyword: &str, value: &'a Json, items: &[Node], depth: usize) -> Option<bool> {
+        let length = items.len() as u64;
+        match keyword {
+            "items" if value.is_object() => {
+                all(items.iter().map(|item| self.check(value, item, depth)))
+            }
+            "minItems" => Some(length >= value.as_u64()?),
+            "maxItems" => Some(length <= value.as_u64()?),
+            "uniqueItems" if value == &Json::Bool(true) => {
+                let texts: Option<Vec<&str>> = items.iter().map(Node::as_str).collect();
+                let mut texts = texts?;
+                texts.sort_unstable();
+                Some(texts.is_sorted_by(|one, next| one < next))
+            }
+            "items" | "uniqueItems" => None,
+            _ => is_known(keyword).then_some(true),
+        }
+    }
+
+    /// What the schema and what applies beside it evaluate of a mapping, given that all of it holds.
+    fn beside(
+        &self,
+        schema: &'a Map<String, Json>,
+        node: &Node,
+        depth: usize,
+    ) -> Option<Evaluated<'a>> {
+        if depth > DEEPEST || schema.contains_key("patternProperties") {
+            return None;
+        }
+        let mut named = Vec::new();
+        named.extend(schema.get("properties").and_then(Json::as_object));
+        for applied in self.applied(schema, node, depth)? {
+            let Some(applied) = applied.as_object() else {
+                continue;
+            };
+            let strict = ["additionalProperties", "unevaluatedProperties"];
+            if strict.iter().any(|keyword| applied.contains_key(*keyword)) {
+                return Some(Evaluated::All);
+            }
+            match self.beside(applied, node, depth + 1)? {
+                Evaluated::All => return Some(Evaluated::All),
+                Evaluated::Named(more) => named.extend(more),
+            }
+        }
+        Some(Evaluated::Named(named))
+    }
+
+    /// The schemas that `schema` applies to the same place, of those that hold there.
+    fn applied(
+        &self,
+        schema: &'a Map<String, Json>,
+        node: &Node,
+        depth: usize,
+    ) -> Option<Vec<&'a Json>> {
+        let mut applied = Vec::new();
+        if let Some(reference) = schema.get("$ref") {
+            applied.push(self.target(reference)?);
+        }
+        for keyword in ["allOf", "anyOf", "oneOf"] {
+            for one in schema
+                .get(keyword)
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+            {
+                if keyword == "allOf" || self.check(one, node, depth)? {
+                    applied.push(one);
+                }
+            }
+        }
+        if let Some(condition) = schema.get("if") {
+            let holds = self.check(condition, node, depth)?;
+            applied.extend(holds.then_some(condition));
+            applied.extend(schema.get(if holds { "then" } else { "else" }));
+        }
+        Some(applied)
+    }
+
+    fn target(&self, reference: &Json) -> Option<&'a Json> {
+        self.root.pointer(reference.as_str()?.strip_prefix('#')?)
+    }
+}
+
+/// Keywords that ask nothing of a value of the wrong kind, or nothing at all: `format` is a remark in
+/// this edition of JSON Schema.
+fn is_known(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "$schema"
+            | "$defs"
+            | "title"
+            | "description"
+            | "default"
+            | "examples"
+            | "deprecated"
+            | "format"
+            | "then"
+            | "else"
+            | "required"
+            | "properties"
+            | "additionalProperties"
+            | "unevaluatedProperties"
+            | "items"
+            | "minItems"
+            | "maxItems"
+            | "uniqueItems"
+            | "pattern"
+            | "minimum"
+            | "exclusiveMinimum"
+    )
+}
+
+fn is_of(types: &Json, node: &Node) -> Option<bool> {
+    let is = |name: &Json| {
+        Some(match (name.as_str()?, &node.value) {
+            ("null", Value::Null)
+            | ("boolean", Value::Bool(_))
+            | ("number", Value::Number(_))
+            | ("string", Value::String(_))
+            | ("array", Value::List(_))
+            | ("object", Value::Map(_)) => true,
+            ("integer", Value::Number(number)) => {
+                number.is_i64() || number.is_u64() || number.as_f64()?.fract() == 0.0
+            }
+            _ => false,
+        })
+    };
+    match types {
+        Json::Array(types) => not(all(types.iter().map(|name| not(is(name))))),
+        name => is(name),
+    }
+}
+
+/// Equality of JSON Schema: numbers by value.
+fn same(json: &Json, node: &Node) -> bool {
+    match (json, &node.value) {
+        (Json::Null, Value::Null) => true,
+        (Json::Bool(one), Value::Bool(other)) => one == other,
+        (Json::String(one), Value::String(other)) => one == other,
+        (Json::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Json::Array(one), Value::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Json::Object(one), Value::Map(other)) => {
+            let in_one = |entry: &Entry| {
+                one.get(&entry.key)
+                    .is_some_and(|json| same(json, &entry.node))
+            };
+            one.len() == other.len() && other.iter().all(in_one)
+        }
+        _ => false,
+    }
+}
+
+/// The patterns of the standards that every document meets.
+fn matches(pattern: &str, text: &str) -> Option<bool> {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    match pattern {
+        "^[A-Za-z0-9_-]+$" => Some(!text.is_empty() && text.bytes().all(word)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::*;
+    use crate::schema::{CONTRACTS, Edition, PRODUCTS, View};
+
+    const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+    fn documents(folder: &str) -> Vec<Node> {
+        let entries = std::fs::read_dir(format!("{LIBRARY}/{folder}")).unwrap();
+        let read = |path: std::path::PathBuf| {
+            let bytes = std::fs::read(path).unwrap();
+            crate::read_document("document", &bytes).value.unwrap().root
+        };
+        entries.map(|entry| read(entry.unwrap().path())).collect()
+    }
+
+    fn agree(edition: &Edition, node: &Node) -> Result<(), TestCaseError> {
+        if let Some(verdict) = holds(&edition.schema, node) {
+            let validator = edition.validator().unwrap();
+            prop_assert_eq!(
+                verdict,
+                validator.is_valid(View::whole(node)),
+                "{:?}",
+                node.to_json()
+            );
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_shipped_contracts_need_no_validator() {
+        for node in documents("contracts") {
+            assert_eq!(
+                holds(&CONTRACTS[1].schema, &node),
+                Some(true),
+                "{:?}",
+                node.get("id")
+            );
+        }
+    }
+
+    #[test]
+    fn a_format_is_a_remark() {
+        let text = "contractCreatedTs: yesterday\napiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active";
+        let node = crate::read_document("document", text.as_bytes())
+            .value
+            .unwrap()
+            .root;
+        assert_eq!(holds(&CONTRACTS[1].schema, &node), Some(true));
+        assert!(
+            CONTRACTS[1]
+                .validator()
+                .unwrap()
+                .is_valid(View::whole(&node))
+        );
+    }
+
+    /// Replaces, removes or renames what stands somewhere in the tree.
+    fn change(node: &mut Node, path: &[Index], how: usize, with: &Node) {
+        let Some((step, rest)) = path.split_first() else {
+            *node = with.clone();
+            return;
+        };
+        match &mut node.value {
+            Value::Map(entries) if !entries.is_empty() => {
+                let index = step.index(entries.len());
+                match (rest, how) {
+                    ([], 0) => drop(entries.remove(index)),
+                    ([], 1) => entries[index].key.push('x'),
+                    _ => change(&mut entries[index].node, rest, how, with),
+                }
+            }
+            Value::List(items) if !items.is_empty() => {
+                let index = step.index(items.len());
+                change(&mut items[index], rest, how, with);
+            }
+            _ => *node = with.clone(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn it_never_disagrees_with_the_validator(
+            which: Index,
+            edition in 0..3_usize,
+            changes in prop::collection::vec((prop::collection::vec(any::<Index>(), 1..7), 0..4_usize, 0..6_usize), 0..3),
+        ) {
+            let values = documents("contracts");
+            let mut node = values[which.index(values.len())].clone();
+            let with = [
+                Value::Null, Value::Bool(true), Value::Number(0.into()), Value::String("a b".to_owned()),
+                Value::List(Vec::new()), Value::Map(Vec::new()),
+            ];
+            for (path, how, value) in changes {
+                let value = Node { span: node.span, value: with[value].clone() };
+                change(&mut node, &path, how, &value);
+            }
+            agree(&CONTRACTS[edition], &node)?;
+            agree(&PRODUCTS[edition % 2], &node)?;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How messages quote, list and suggest.
+
+use crate::secret;
+
+/// Enough of `text` to recognise it by, on one line; nothing of it where it holds a secret.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    const KEPT: usize = 40;
+    if let Some(kind) = secret::find(text) {
+        return format!("({})", kind.word());
+    }
+    let mut short = String::new();
+    for letter in text.chars().take(KEPT) {
+        short.extend(letter.escape_debug().filter(|_| letter.is_control()));
+        if !letter.is_control() {
+            short.push(letter);
+        }
+    }
+    if text.chars().nth(KEPT).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The words in backticks, with commas between them.
+#[must_use]
+pub fn list<T: AsRef<str>>(words: &[T]) -> String {
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|word| format!("`{}`", quoted(word.as_ref())))
+        .collect();
+    quoted.join(", ")
+}
+
+/// The candidate that `word` is most likely a slip of, if one is near enough.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const NEAR: f64 = 0.85;
+    let folded = word.to_lowercase();
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != word)
+        .map(|candidate| {
+            let likeness = strsim::jaro_winkler(&folded, &candidate.to_lowercase());
+            (likeness, candidate)
+        })
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The nearest candidate as a question to end a help text with, else nothing.
+#[must_use]
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_stay_short_and_on_one_line() {
+        assert_eq!(quoted("a\nb"), "a\\nb");
+        assert_eq!(quoted(&"x".repeat(41)), format!("{}…", "x".repeat(40)));
+        assert_eq!(quoted("zônë"), "zônë");
+    }
+
+    #[test]
+    fn slips_are_recognised_and_strangers_are_not() {
+        let keys = ["logicalType", "physicalType", "required"];
+        assert_eq!(nearest("logicaltype", keys), Some("logicalType"));
+        assert_eq!(nearest("requierd", keys), Some("required"));
+        assert_eq!(nearest("owner", keys), None);
+    }
+}
