@@ -1,1 +1,32 @@
 //! Differences between two versions of a contract, and what they mean.
+//!
+//! [`diff()`] states facts without judgement: every difference, none lost. [`rules`] judge the
+//! facts, one file per rule, for consumers, producers and governance. [`compare()`] weighs the
+//! findings into verdicts and the least version that pays for the change.
+//!
+//! Belongs here: facts, rules, verdicts, version advice. Does not belong here: reading documents
+//! (`contract`), printing findings (`diagnostics`), any I/O or clock.
+
+mod accepted;
+mod compare;
+mod comparison;
+pub mod diff;
+mod fact;
+mod history;
+pub mod quantity;
+mod rule;
+pub mod rules;
+mod sensitivity;
+mod settings;
+mod shown;
+pub mod sla;
+mod types;
+mod version;
+
+pub use compare::{compare, mode, publishable};
+pub use comparison::{Comparison, Draft, Findings};
+pub use diff::diff;
+pub use fact::{Fact, FactKind, Subject, SubjectKind};
+pub use history::compare_with_history;
+pub use rule::{Category, Rule};
+pub use settings::{Mode, Settings};

@@ -1,0 +1,223 @@
+//! From two versions to a report: facts, findings, verdicts, version advice.
+
+use zonecut_contract::Contract;
+use zonecut_diagnostics::report::{Side, Verdicts, VersionAdvice};
+use zonecut_diagnostics::{ContractReport, Finding, Fingerprint, Perspective, Severity, Verdict};
+
+use crate::comparison::{Comparison, Draft, Findings};
+use crate::diff::{canonical, diff};
+use crate::fact::Fact;
+use crate::rules;
+use crate::sensitivity::{custom, holds_personal_data};
+use crate::settings::{Mode, Settings};
+use crate::version::{self, Advice, Bump};
+
+/// Judges what differs between two versions of a contract.
+///
+/// Without `before` the contract is new, without `after` it was deleted; without both there is
+/// nothing to say, and the report is empty.
+#[must_use]
+pub fn compare(
+    before: Option<&Contract>,
+    after: Option<&Contract>,
+    settings: &Settings,
+) -> ContractReport {
+    let facts = match (before, after) {
+        (Some(before), Some(after)) => diff(before, after),
+        _ => Vec::new(),
+    };
+    judge(before, after, &facts, settings)
+}
+
+/// Whether the contract may be published as it is: the version pays, governance does not object,
+/// and nobody is left with a contract that was deleted under them.
+#[must_use]
+pub fn publishable(report: &ContractReport) -> bool {
+    let unpaid = report
+        .findings
+        .iter()
+        .any(|finding| finding.rule == rules::VERSION_TOO_SMALL && finding.waiver.is_none());
+    let orphaned = report.after.is_none() && report.verdict.consumer == Verdict::Breaking;
+    !unpaid && !orphaned && report.verdict.governance != Verdict::Breaking
+}
+
+fn judge<'a>(
+    before: Option<&'a Contract>,
+    after: Option<&'a Contract>,
+    facts: &'a [Fact<'a>],
+    settings: &Settings,
+) -> ContractReport {
+    let comparison = Comparison {
+        before,
+        after,
+        facts,
+        mode: mode(before, after, settings),
+        now: settings.now,
+        personal: before.into_iter().chain(after).any(holds_personal_data),
+    };
+    let mut findings = Findings::new(before.is_some_and(is_tentative));
+    for rule in rules::ALL {
+        findings.rule = rule.name;
+        (rule.check)(&comparison, &mut findings);
+    }
+    let advice = advice(&comparison, &findings);
+    report(before, after, findings.drafts, advice)
+}
+
+/// What the findings so far ask of the version.
+pub(crate) fn advice(comparison: &Comparison<'_>, findings: &Findings<'_>) -> Advice {
+    match (comparison.before, comparison.after) {
+        (Some(before), Some(after)) => {
+            let bump = findings.bump().max(least_bump(comparison.facts));
+            version::advise(&before.version, &after.version, bump)
+        }
+        (only, other) => Advice {
+            required: only
+                .or(other)
+                .map(|contract| contract.version.clone())
+                .unwrap_or_default(),
+            pays: true,
+        },
+    }
+}
+
+/// Documents that differ are two versions, even where nobody needs to hear about it. The version
+/// itself is the price, not the change.
+fn least_bump(facts: &[Fact<'_>]) -> Bump {
+    if facts.iter().any(|fact| fact.path != "version") {
+        Bump::Patch
+    } else {
+        Bump::None
+    }
+}
+
+/// The finding that the version does not pay for what `advice` asks.
+pub(crate) fn unpaid(before: &Contract, after: &Contract, advice: &Advice) -> Option<Finding> {
+    let mut findings = Findings::new(false);
+    findings.rule = rules::VERSION_TOO_SMALL;
+    rules::report_unpaid(&mut findings, before, after, advice);
+    findings.drafts.pop().map(|draft| finish(draft, &before.id))
+}
+
+/// Nobody relies on a version that is still proposed or drafted.
+fn is_tentative(contract: &Contract) -> bool {
+    contract.lifecycle().is_tentative()
+}
+
+/// The mode that a change is judged in: the one asked for, else the declared one, else forward.
+#[must_use]
+pub fn mode(before: Option<&Contract>, after: Option<&Contract>, settings: &Settings) -> Mode {
+    let declared = || declared_mode(before, after);
+    settings.mode.or_else(declared).unwrap_or(Mode::FORWARD)
+}
+
+/// The promise that the old version made; a new one can't take it back for itself, not even where
+/// the old one is misspelt.
+fn declared_mode(before: Option<&Contract>, after: Option<&Contract>) -> Option<Mode> {
+    before
+        .into_iter()
+        .chain(after)
+        .find_map(|contract| custom(contract.root(), "compatibility"))?
+        .as_str()?
+        .parse()
+        .ok()
+}
+
+fn report(
+    before: Option<&Contract>,
+    after: Option<&Contract>,
+    drafts: Vec<Draft<'_>>,
+    advice: Advice,
+) -> ContractReport {
+    let shown = after.or(before);
+    let id = before
+        .or(after)
+        .map(|contract| contract.id.clone())
+        .unwrap_or_default();
+    let mut findings: Vec<Finding> = drafts.into_iter().map(|draft| finish(draft, &id)).collect();
+    findings.sort_by_cached_key(order);
+    ContractReport {
+        name: shown
+            .and_then(|contract| contract.name.clone())
+            .unwrap_or_else(|| id.clone()),
+        before: before.map(side),
+        after: after.map(side),
+        verdict: verdicts(&findings),
+        version: VersionAdvice {
+            declared: shown
+                .map(|contract| contract.version.clone())
+                .unwrap_or_default(),
+            required: advice.required,
+        },
+        targets: std::collections::BTreeMap::new(),
+        findings,
+        id,
+    }
+}
+
+fn side(contract: &Contract) -> Side {
+    Side {
+        version: contract.version.clone(),
+        file: contract.document.file.to_string(),
+    }
+}
+
+/// By place, the new document's where there is one; then so that equal runs print equally.
+pub(crate) fn order(finding: &Finding) -> impl Ord + use<> {
+    let place = finding.after.as_ref().or(finding.before.as_ref());
+    (
+        place.map(|place| (place.line, place.column)),
+        finding.path.clone(),
+        finding.perspective,
+        finding.rule.clone(),
+        finding.message.clone(),
+    )
+}
+
+fn finish(draft: Draft<'_>, contract_id: &str) -> Finding {
+    let perspective = match draft.perspective {
+        Perspective::Consumer => "consumer",
+        Perspective::Producer => "producer",
+        Perspective::Governance => "governance",
+    };
+    let old = draft.values.0.map(canonical).unwrap_or_default();
+    let new = draft.values.1.map(canonical).unwrap_or_default();
+    Finding {
+        fingerprint: Fingerprint::of(&[
+            contract_id,
+            draft.rule,
+            perspective,
+            &draft.path,
+            &old,
+            &new,
+        ]),
+        rule: draft.rule.to_owned(),
+        perspective: draft.perspective,
+        severity: draft.severity,
+        path: draft.path,
+        message: draft.message,
+        help: draft.help,
+        before: draft.places.0,
+        after: draft.places.1,
+        targets: Vec::new(),
+        affects: Vec::new(),
+        waiver: None,
+    }
+}
+
+/// The highest unwaived severity of each perspective.
+pub(crate) fn verdicts(findings: &[Finding]) -> Verdicts {
+    let of = |perspective| -> Verdict {
+        let highest: Option<Severity> = findings
+            .iter()
+            .filter(|finding| finding.perspective == perspective && finding.waiver.is_none())
+            .map(|finding| finding.severity)
+            .max();
+        highest.into()
+    };
+    Verdicts {
+        consumer: of(Perspective::Consumer),
+        producer: of(Perspective::Producer),
+        governance: of(Perspective::Governance),
+    }
+}

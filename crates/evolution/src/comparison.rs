@@ -1,0 +1,214 @@
+//! What rules see, and where they put what they find.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use zonecut_contract::{Contract, Node};
+use zonecut_diagnostics::{Perspective, Place, Severity};
+
+use crate::fact::{Fact, FactKind};
+use crate::rules::VERSION_TOO_SMALL;
+use crate::settings::Mode;
+use crate::types::Relation;
+use crate::version::Bump;
+
+/// Two versions of a contract and all that differs between them.
+pub struct Comparison<'a> {
+    /// The old version; absent for a new contract.
+    pub before: Option<&'a Contract>,
+    /// The new version; absent for a deleted contract.
+    pub after: Option<&'a Contract>,
+    /// Every difference.
+    pub facts: &'a [Fact<'a>],
+    /// Which readers count.
+    pub mode: Mode,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// Whether either version holds personal data.
+    pub personal: bool,
+}
+
+impl<'a> Comparison<'a> {
+    /// The facts that state another meaning.
+    pub fn changes(&self) -> impl Iterator<Item = &'a Fact<'a>> + use<'a> {
+        self.facts
+            .iter()
+            .filter(|fact| fact.kind != FactKind::Respelled)
+    }
+
+    /// `grave` where readers of the old version meet what the new one writes, else a note.
+    #[must_use]
+    pub fn old_readers(&self, grave: Severity) -> Severity {
+        self.readers(Relation::Wider, grave)
+    }
+
+    /// `grave` where readers of the new version meet what the old one wrote; nothing where they
+    /// never do.
+    #[must_use]
+    pub fn new_readers(&self, grave: Severity) -> Option<Severity> {
+        self.mode
+            .breaks_readers(Relation::Narrower)
+            .then_some(grave)
+    }
+
+    fn readers(&self, values: Relation, grave: Severity) -> Severity {
+        if self.mode.breaks_readers(values) {
+            grave
+        } else {
+            Severity::Note
+        }
+    }
+
+    /// `grave` where the contract holds personal data, else a note.
+    #[must_use]
+    pub fn if_personal(&self, grave: Severity) -> Severity {
+        if self.personal { grave } else { Severity::Note }
+    }
+}
+
+/// A finding before it gets its fingerprint.
+#[derive(Debug, Clone)]
+pub struct Draft<'a> {
+    pub(crate) rule: &'static str,
+    pub(crate) perspective: Perspective,
+    pub(crate) severity: Severity,
+    pub(crate) bump: Bump,
+    pub(crate) path: String,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    pub(crate) values: (Option<&'a Node>, Option<&'a Node>),
+    pub(crate) places: (Option<Place>, Option<Place>),
+}
+
+impl Draft<'_> {
+    /// An addition or a stronger promise: it takes a minor version.
+    pub fn minor(&mut self) {
+        self.bump = Bump::Minor;
+    }
+}
+
+/// What the rules found so far.
+pub struct Findings<'a> {
+    pub(crate) rule: &'static str,
+    pub(crate) drafts: Vec<Draft<'a>>,
+    claimed: HashSet<*const Fact<'a>>,
+    softened: bool,
+}
+
+impl<'a> Findings<'a> {
+    /// An empty collection. `softened`: nobody relies on the old version yet, so findings for
+    /// consumers are at most notes.
+    pub(crate) fn new(softened: bool) -> Self {
+        Self {
+            rule: "",
+            drafts: Vec::new(),
+            claimed: HashSet::new(),
+            softened,
+        }
+    }
+
+    /// Reports what a fact means.
+    pub fn report(
+        &mut self,
+        fact: &'a Fact<'a>,
+        perspective: Perspective,
+        severity: Severity,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Draft<'a> {
+        self.claim(fact);
+        let values = (fact.before, fact.after);
+        let places = (fact.before_at.clone(), fact.after_at.clone());
+        let path = fact.path.clone();
+        self.add(
+            path,
+            values,
+            places,
+            (perspective, severity),
+            message.into(),
+            help.into(),
+        )
+    }
+
+    /// Reports something that is no single fact.
+    pub fn report_at(
+        &mut self,
+        path: &str,
+        places: (Option<Place>, Option<Place>),
+        grade: (Perspective, Severity),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Draft<'a> {
+        self.add(
+            path.to_owned(),
+            (None, None),
+            places,
+            grade,
+            message.into(),
+            help.into(),
+        )
+    }
+
+    /// Marks a fact as judged without a finding of its own.
+    pub fn claim(&mut self, fact: &'a Fact<'a>) {
+        self.claimed.insert(std::ptr::from_ref(fact));
+    }
+
+    /// Whether a rule has judged this fact.
+    #[must_use]
+    pub fn is_claimed(&self, fact: &'a Fact<'a>) -> bool {
+        self.claimed.contains(&std::ptr::from_ref(fact))
+    }
+
+    fn add(
+        &mut self,
+        path: String,
+        values: (Option<&'a Node>, Option<&'a Node>),
+        places: (Option<Place>, Option<Place>),
+        (perspective, severity): (Perspective, Severity),
+        message: String,
+        help: String,
+    ) -> &mut Draft<'a> {
+        let softened = self.softened && perspective == Perspective::Consumer;
+        let severity = if softened { Severity::Note } else { severity };
+        let rule = self.rule;
+        self.drafts.push(Draft {
+            rule,
+            perspective,
+            severity,
+            bump: Bump::Patch,
+            path,
+            message,
+            help,
+            values,
+            places,
+        });
+        let last = self.drafts.len() - 1;
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the draft was pushed two lines above"
+        )]
+        &mut self.drafts[last]
+    }
+
+    /// What all findings together cost. That the version does not pay is no cost of its own.
+    #[must_use]
+    pub(crate) fn bump(&self) -> Bump {
+        self.drafts
+            .iter()
+            .filter(|draft| draft.rule != VERSION_TOO_SMALL)
+            .map(Draft::cost)
+            .max()
+            .unwrap_or(Bump::None)
+    }
+}
+
+impl Draft<'_> {
+    /// Breaking consumers takes a major version; governance never moves the number.
+    fn cost(&self) -> Bump {
+        match (self.perspective, self.severity) {
+            (Perspective::Consumer, Severity::Breaking) => Bump::Major,
+            _ => self.bump,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Facts: every difference between two documents, none lost, none judged.
+//!
+//! The walk is generic over the tree, so that keys nobody thought of are compared too; what ODCS
+//! knows (lists with identity, sets, equal meanings) is looked up per key.
+
+mod identity;
+mod path;
+mod scope;
+mod shape;
+mod spelling;
+mod walk;
+
+use zonecut_contract::Contract;
+
+pub(crate) use identity::canonical;
+
+use crate::fact::Fact;
+
+/// Every difference between two contracts, in the order of the documents.
+///
+/// `diff(a, a)` is empty; an empty answer means that the two are the same contract.
+#[must_use]
+pub fn diff<'a>(before: &'a Contract, after: &'a Contract) -> Vec<Fact<'a>> {
+    walk::walk(&before.document, &after.document)
+}

@@ -1,0 +1,213 @@
+//! What makes two entries of a list the same thing: never their position.
+
+use std::collections::{HashMap, VecDeque};
+
+use zonecut_contract::{Node, Value};
+
+/// A way to tell entries apart. Entries without a key are left to the next way.
+type Key = fn(&Node) -> Option<String>;
+
+/// One round of pairing.
+struct Stage {
+    key: Key,
+    /// Pair only where exactly one entry is left on each side.
+    unique: bool,
+}
+
+/// How the entries of one kind of list are told apart: rounds, the surest first.
+pub(super) struct Identity(&'static [Stage]);
+
+/// Entries of the two lists, paired.
+pub(super) type Pairs<'a> = Vec<(Option<&'a Node>, Option<&'a Node>)>;
+
+const fn exact(key: Key) -> Stage {
+    Stage { key, unique: false }
+}
+
+const fn unique(key: Key) -> Stage {
+    Stage { key, unique: true }
+}
+
+/// Schema elements: by `id`, the rest by name.
+pub(super) const ELEMENT: Identity = Identity(&[unique(id), exact(|node| text(node, "name"))]);
+/// Service levels: by `id`, by everything but what is promised, then by what is left.
+pub(super) const SLA: Identity = Identity(&[
+    unique(id),
+    exact(|node| {
+        tuple(
+            node,
+            &["property", "element", "driver", "scheduler", "schedule"],
+        )
+    }),
+    unique(|node| tuple(node, &["property", "element"])),
+]);
+/// Quality rules: by `id`, by name, else by what they measure.
+pub(super) const QUALITY: Identity = Identity(&[
+    unique(id),
+    exact(|node| text(node, "name")),
+    exact(|node| {
+        tuple(
+            node,
+            &[
+                "type",
+                "metric",
+                "rule",
+                "query",
+                "engine",
+                "implementation",
+                "dimension",
+            ],
+        )
+    }),
+    unique(|node| tuple(node, &["type", "metric", "rule", "query", "dimension"])),
+]);
+/// Servers: by name, renamed ones by `id`.
+pub(super) const SERVER: Identity = Identity(&[exact(|node| text(node, "server")), unique(id)]);
+/// Roles: by role, renamed ones by `id`.
+pub(super) const ROLE: Identity = Identity(&[exact(|node| text(node, "role")), unique(id)]);
+/// Support: by channel and address, then by channel where only one is left.
+pub(super) const SUPPORT: Identity = Identity(&[
+    exact(|node| tuple(node, &["channel", "url"])),
+    unique(|node| text(node, "channel")),
+    unique(id),
+]);
+/// Members of the team: by username. One person may have held several roles.
+pub(super) const MEMBER: Identity = Identity(&[
+    exact(|node| tuple(node, &["username", "role", "dateIn"])),
+    unique(|node| text(node, "username")),
+    unique(id),
+]);
+/// Custom properties: by property.
+pub(super) const CUSTOM: Identity = Identity(&[exact(|node| text(node, "property"))]);
+/// Authoritative definitions: by kind and address, then by whichever is left alone.
+pub(super) const DEFINITION: Identity = Identity(&[
+    unique(id),
+    exact(|node| tuple(node, &["type", "url"])),
+    unique(|node| text(node, "url")),
+    unique(|node| text(node, "type")),
+]);
+/// Relationships: by `id`, else by what they join.
+pub(super) const RELATIONSHIP: Identity = Identity(&[
+    unique(id),
+    exact(|node| tuple(node, &["type", "from", "to"])),
+    unique(|node| tuple(node, &["from"])),
+]);
+/// Sets of values; entries that are mappings go by their `value`.
+pub(super) const SET: Identity = Identity(&[exact(|node| {
+    Some(canonical(
+        node.get("value")
+            .or_else(|| node.get("synonym"))
+            .unwrap_or(node),
+    ))
+})]);
+
+impl Identity {
+    /// Pairs the entries of two lists. Every entry appears exactly once: old ones in their order,
+    /// then the new ones that have no partner.
+    pub(super) fn pair<'a>(&self, before: &'a [Node], after: &'a [Node]) -> Pairs<'a> {
+        let mut partner: Vec<Option<usize>> = vec![None; before.len()];
+        let mut taken = vec![false; after.len()];
+        for stage in self.0 {
+            pair_stage(stage, before, after, &mut partner, &mut taken);
+        }
+        let kept = before
+            .iter()
+            .zip(&partner)
+            .map(|(old, new)| (Some(old), new.and_then(|index| after.get(index))));
+        let fresh = after
+            .iter()
+            .zip(&taken)
+            .filter(|(_, taken)| !**taken)
+            .map(|(new, _)| (None, Some(new)));
+        kept.chain(fresh).collect()
+    }
+}
+
+fn pair_stage(
+    stage: &Stage,
+    before: &[Node],
+    after: &[Node],
+    partner: &mut [Option<usize>],
+    taken: &mut [bool],
+) {
+    let mut waiting: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    for (index, node) in before.iter().enumerate() {
+        if partner.get(index).is_some_and(Option::is_none)
+            && let Some(key) = (stage.key)(node)
+        {
+            waiting.entry(key).or_default().0.push(index);
+        }
+    }
+    for (index, node) in after.iter().enumerate() {
+        if taken.get(index) == Some(&false)
+            && let Some(key) = (stage.key)(node)
+            && let Some(group) = waiting.get_mut(&key)
+        {
+            group.1.push(index);
+        }
+    }
+    for (olds, news) in waiting.into_values() {
+        if stage.unique && (olds.len() != 1 || news.len() != 1) {
+            continue;
+        }
+        for (old, new) in couples(&olds, &news, before, after) {
+            if let (Some(partner), Some(taken)) = (partner.get_mut(old), taken.get_mut(new)) {
+                *partner = Some(new);
+                *taken = true;
+            }
+        }
+    }
+}
+
+/// Couples within one group: equal ones first, so that a shuffle of twins is silence.
+fn couples(olds: &[usize], news: &[usize], before: &[Node], after: &[Node]) -> Vec<(usize, usize)> {
+    if let ([old], [new]) = (olds, news) {
+        return vec![(*old, *new)];
+    }
+    let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for index in news {
+        if let Some(new) = after.get(*index) {
+            free.entry(canonical(new)).or_default().push_back(*index);
+        }
+    }
+    let mut couples = Vec::new();
+    let mut unequal = Vec::new();
+    for old in olds {
+        let twins = before
+            .get(*old)
+            .and_then(|old| free.get_mut(&canonical(old)));
+        match twins.and_then(VecDeque::pop_front) {
+            Some(new) => couples.push((*old, new)),
+            None => unequal.push(*old),
+        }
+    }
+    let mut left: Vec<usize> = free.into_values().flatten().collect();
+    left.sort_unstable();
+    couples.extend(unequal.into_iter().zip(left));
+    couples
+}
+
+fn id(node: &Node) -> Option<String> {
+    text(node, "id")
+}
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    node.get(key).and_then(Node::as_str).map(str::to_owned)
+}
+
+fn tuple(node: &Node, keys: &[&str]) -> Option<String> {
+    if !matches!(node.value, Value::Map(_)) {
+        return None;
+    }
+    Some(
+        keys.iter()
+            .map(|key| node.get(key).map(canonical).unwrap_or_default())
+            .collect::<Vec<_>>()
+            .join("\u{1f}"),
+    )
+}
+
+/// The value as JSON with sorted keys: equal exactly for equal values.
+pub(crate) fn canonical(node: &Node) -> String {
+    zonecut_contract::canonical::to_string(node)
+}

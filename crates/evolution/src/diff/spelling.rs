@@ -1,0 +1,149 @@
+//! When two spellings say the same.
+
+use zonecut_contract::{Node, Value};
+
+use super::identity::canonical;
+use crate::accepted::{Accepted, Number};
+use crate::fact::{Subject, SubjectKind};
+use crate::quantity::{self, Quantity};
+use crate::sla;
+use crate::types;
+
+/// How alike two values are.
+pub(super) enum Sameness {
+    /// Written the same.
+    Identical,
+    /// Written differently, meaning the same.
+    SameMeaning,
+    /// Not the same.
+    Different,
+}
+
+const OPERATORS: &[&str] = &[
+    "mustBe",
+    "mustNotBe",
+    "mustBeGreaterThan",
+    "mustBeGreaterOrEqualTo",
+    "mustBeLessThan",
+    "mustBeLessOrEqualTo",
+    "mustBeBetween",
+    "mustNotBeBetween",
+    "unit",
+];
+const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+
+/// The keys whose values mean the same only together: a number and its unit, the ends of a range.
+pub(super) fn equal_keys(
+    subject: &Subject<'_>,
+    field: &str,
+    before: &Node,
+    after: &Node,
+) -> &'static [&'static str] {
+    match (subject.kind, field) {
+        (SubjectKind::Sla, "") if same_promise(before, after) => &["value", "unit"],
+        (SubjectKind::Quality, "")
+            if same(
+                Accepted::of_quality(before).as_ref(),
+                Accepted::of_quality(after).as_ref(),
+            ) =>
+        {
+            OPERATORS
+        }
+        (SubjectKind::Property, "logicalTypeOptions") => {
+            let (Some(old), Some(new)) = (subject.before, subject.after) else {
+                return &[];
+            };
+            if same(
+                Accepted::of_property(old).as_ref(),
+                Accepted::of_property(new).as_ref(),
+            ) {
+                BOUNDS
+            } else {
+                &[]
+            }
+        }
+        _ => &[],
+    }
+}
+
+fn same_promise(before: &Node, after: &Node) -> bool {
+    match (sla::promise(before), sla::promise(after)) {
+        (Some(old), Some(new)) => old.same(&new),
+        _ => false,
+    }
+}
+
+fn same(before: Option<&Accepted>, after: Option<&Accepted>) -> bool {
+    before.is_some() && before == after
+}
+
+/// How alike the values of `key` are.
+pub(super) fn sameness(kind: SubjectKind, key: &str, before: &Node, after: &Node) -> Sameness {
+    if is_identical(before, after) {
+        Sameness::Identical
+    } else if same_meaning(kind, key, before, after) {
+        Sameness::SameMeaning
+    } else {
+        Sameness::Different
+    }
+}
+
+fn same_meaning(kind: SubjectKind, key: &str, before: &Node, after: &Node) -> bool {
+    match (&before.value, &after.value) {
+        (Value::Number(_), Value::Number(_)) => match (Number::of(before), Number::of(after)) {
+            (Some(old), Some(new)) => old == new,
+            _ => false,
+        },
+        (Value::String(old), Value::String(new)) => match key {
+            "physicalType" => types::normal(old) == types::normal(new),
+            "logicalType" | "status" => old.eq_ignore_ascii_case(new),
+            "classification" => old.trim().to_lowercase() == new.trim().to_lowercase(),
+            "type" | "severity" | "dimension" | "unit" => {
+                kind == SubjectKind::Quality && old.eq_ignore_ascii_case(new)
+            }
+            "value" | "dateIn" | "dateOut" | "contractCreatedTs" => same_time(old, new),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Two instants or two ISO 8601 durations that are one.
+fn same_time(before: &str, after: &str) -> bool {
+    let time = |text| quantity::instant(text).or_else(|| quantity::iso_duration(text));
+    match (time(before), time(after)) {
+        (Some(old), Some(new)) => Quantity::same(&old, &new),
+        _ => false,
+    }
+}
+
+/// Equal as values; the order of keys says nothing.
+pub(super) fn is_identical(before: &Node, after: &Node) -> bool {
+    match (&before.value, &after.value) {
+        (Value::Null, Value::Null) => true,
+        (Value::Bool(old), Value::Bool(new)) => old == new,
+        (Value::Number(old), Value::Number(new)) => old == new,
+        (Value::String(old), Value::String(new)) => old == new,
+        (Value::List(olds), Value::List(news)) => {
+            olds.len() == news.len()
+                && olds
+                    .iter()
+                    .zip(news)
+                    .all(|(old, new)| is_identical(old, new))
+        }
+        (Value::Map(olds), Value::Map(news)) => {
+            olds.len() == news.len()
+                && olds.iter().all(|old| {
+                    after
+                        .get(&old.key)
+                        .is_some_and(|new| is_identical(&old.node, new))
+                })
+        }
+        _ => false,
+    }
+}
+
+/// The value as a person would write it inside a path.
+pub(super) fn plain(node: &Node) -> String {
+    node.as_str().map_or_else(|| canonical(node), str::to_owned)
+}

@@ -1,0 +1,62 @@
+//! The transitive modes: readers of every older version count, not only of the last.
+
+use zonecut_contract::Contract;
+use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity};
+
+use crate::compare::{compare, mode, order, unpaid, verdicts};
+use crate::rules;
+use crate::settings::Settings;
+use crate::version::{self, Bump};
+
+/// Judges a change against the last version and, in a transitive mode, against readers of every
+/// older one.
+///
+/// What breaks readers of an older version only is added to the findings, and names that version.
+#[must_use]
+pub fn compare_with_history(
+    before: Option<&Contract>,
+    after: Option<&Contract>,
+    history: &[&Contract],
+    settings: &Settings,
+) -> ContractReport {
+    let mut report = compare(before, after, settings);
+    let mode = mode(before, after, settings);
+    let history = if mode.transitive { history } else { &[] };
+    // What an older version promised for itself counts no more: one mode for the whole change.
+    let settings = Settings {
+        mode: Some(mode),
+        ..*settings
+    };
+    let mut broken = false;
+    for older in history {
+        for finding in compare(Some(older), after, &settings).findings {
+            if breaks_readers(&finding) && !is_known(&report.findings, &finding) {
+                broken = true;
+                let message = format!("{} (for readers of `{}`)", finding.message, older.version);
+                report.findings.push(Finding { message, ..finding });
+            }
+        }
+    }
+    if let (true, Some(before), Some(after)) = (broken, before, after) {
+        let advice = version::advise(&before.version, &after.version, Bump::Major);
+        report
+            .findings
+            .retain(|finding| finding.rule != rules::VERSION_TOO_SMALL);
+        report.findings.extend(unpaid(before, after, &advice));
+        report.version.required = advice.required;
+    }
+    report.findings.sort_by_cached_key(order);
+    report.verdict = verdicts(&report.findings);
+    report
+}
+
+fn breaks_readers(finding: &Finding) -> bool {
+    finding.perspective == Perspective::Consumer && finding.severity == Severity::Breaking
+}
+
+/// Whether the comparison with a later version says the same already.
+fn is_known(findings: &[Finding], finding: &Finding) -> bool {
+    findings.iter().any(|known| {
+        known.rule == finding.rule && known.path == finding.path && breaks_readers(known)
+    })
+}

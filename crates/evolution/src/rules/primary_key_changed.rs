@@ -1,0 +1,88 @@
+//! ## What it does
+//! A property enters or leaves the primary key, or moves within it.
+//!
+//! ## Why it matters
+//! Joins and upserts by the key meet duplicates. A first key where there was none is a new promise
+//! of the owner.
+//!
+//! ## Example
+//! ```yaml
+//! # before
+//! - name: query_id
+//!   primaryKey: true
+//! # after
+//! - name: query_id
+//!   primaryKey: false
+//! ```
+//!
+//! ## How to fix
+//! Keep the key, or pay with a major version.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    name: "primary-key-changed",
+    since: "0.1.0",
+    category: Category::Keys,
+    severities: &[(Consumer, Breaking), (Producer, Warning)],
+    check,
+};
+
+fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    for fact in cx.changes() {
+        if fact.alters(SubjectKind::Property, "primaryKeyPosition") {
+            out.report(
+                fact,
+                Consumer,
+                Warning,
+                turned(fact),
+                "check readers that rely on the order of the key",
+            );
+        }
+        if !fact.alters(SubjectKind::Property, "primaryKey") {
+            continue;
+        }
+        if fact.after.and_then(Node::as_bool) == Some(true) && !had_key(cx, fact) {
+            let message = format!("`{}` became the primary key", fact.path);
+            out.report(
+                fact,
+                Producer,
+                Warning,
+                message,
+                "make sure that its values are unique",
+            )
+            .minor();
+        } else {
+            let way = if fact.after.and_then(Node::as_bool) == Some(true) {
+                "entered"
+            } else {
+                "left"
+            };
+            let message = format!("`{}` {way} the primary key", fact.path);
+            out.report(
+                fact,
+                Consumer,
+                Breaking,
+                message,
+                "rows are no longer told apart as before: keep the key, or publish a major version",
+            );
+        }
+    }
+}
+
+/// Whether the object had a key before: then another member means another key.
+fn had_key(cx: &Comparison<'_>, fact: &Fact<'_>) -> bool {
+    let name = fact.path.split(['.', '[']).next().unwrap_or_default();
+    cx.before.is_some_and(|contract| {
+        contract
+            .objects
+            .iter()
+            .filter(|object| object.name == name)
+            .any(|object| {
+                object
+                    .properties
+                    .iter()
+                    .any(|property| property.primary_key)
+            })
+    })
+}

@@ -1,0 +1,56 @@
+//! ## What it does
+//! A server is withdrawn, or gets another name.
+//!
+//! ## Why it matters
+//! Those who read there no longer find the data.
+//!
+//! ## Example
+//! ```yaml
+//! # before
+//! servers:
+//!   - server: lake
+//!     type: trino
+//! # after
+//! servers: []
+//! ```
+//!
+//! ## How to fix
+//! Keep the server until readers have moved, or pay with a major version.
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    name: "server-removed",
+    since: "0.1.0",
+    category: Category::Servers,
+    severities: &[(Consumer, Breaking)],
+    check,
+};
+
+fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    for fact in cx.changes() {
+        if fact.removes(SubjectKind::Server) {
+            let message = format!("server `{}` was removed", fact.path);
+            out.report(
+                fact,
+                Consumer,
+                Breaking,
+                message,
+                "keep it until readers have moved, or publish a major version",
+            );
+        } else if fact.renames(SubjectKind::Server) {
+            let message = format!(
+                "server `{}` is now called {}",
+                fact.path,
+                quoted(fact.after)
+            );
+            out.report(
+                fact,
+                Consumer,
+                Breaking,
+                message,
+                "keep the name until readers have moved, or publish a major version",
+            );
+        }
+    }
+}

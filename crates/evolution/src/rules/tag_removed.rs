@@ -1,0 +1,58 @@
+//! ## What it does
+//! A tag goes. Breaking where it marks personal data (`pii`, `personal`, `personal-data`,
+//! `sensitive`, `gdpr`) or guarded data carries it; else a warning.
+//!
+//! ## Why it matters
+//! Policies that select by the tag stop matching, so masks and denies no longer fall on what it
+//! marked.
+//!
+//! ## Example
+//! ```yaml
+//! # before
+//! tags: [pii]
+//! # after
+//! tags: []
+//! ```
+//!
+//! ## How to fix
+//! Keep the tag, or move the policies first and have the privacy office approve.
+
+use super::prelude::*;
+use crate::sensitivity::{is_guarded, is_personal_tag};
+
+pub(super) const RULE: Rule = Rule {
+    name: "tag-removed",
+    since: "0.1.0",
+    category: Category::Protection,
+    severities: &[(Governance, Breaking)],
+    check,
+};
+
+fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    for fact in cx.changes() {
+        if fact.kind != FactKind::Removed || fact.field() != "tags" {
+            continue;
+        }
+        let personal = fact
+            .before
+            .and_then(Node::as_str)
+            .is_some_and(is_personal_tag);
+        let guarded = fact
+            .subject
+            .before
+            .is_some_and(|node| is_guarded(node.get("classification").and_then(Node::as_str)));
+        let severity = if personal || guarded {
+            Breaking
+        } else {
+            Warning
+        };
+        let message = format!("`{}` lost its tag {}", fact.path, quoted(fact.before));
+        out.report(
+            fact,
+            Governance,
+            severity,
+            message,
+            "policies that select by the tag stop matching: keep it, or move them first",
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! ## What it does
+//! Reports a `version` that does not pay for the change: breaking consumers takes a major version,
+//! an addition or a stronger promise a minor one, any other difference a patch. Below 1.0.0 a
+//! breaking change takes a minor version, all else a patch. A version that is not semantic pays for
+//! nothing that breaks.
+//!
+//! ## Why it matters
+//! Consumers pin versions. A break under a small number reaches those who asked to be spared.
+//!
+//! ## Example
+//! ```yaml
+//! # before
+//! version: 1.1.0
+//! # after, with a property removed
+//! version: 1.1.1
+//! ```
+//!
+//! ## How to fix
+//! Declare the version that the finding names, or make a smaller change.
+
+use zonecut_contract::Contract;
+
+use super::prelude::*;
+use crate::compare;
+use crate::version::{Advice, NO_VERSION};
+
+pub(super) const RULE: Rule = Rule {
+    name: super::VERSION_TOO_SMALL,
+    since: "0.1.0",
+    category: Category::Lifecycle,
+    severities: &[(Producer, Breaking)],
+    check,
+};
+
+fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    if let (Some(before), Some(after)) = (cx.before, cx.after) {
+        let advice = compare::advice(cx, out);
+        report(out, before, after, &advice);
+    }
+}
+
+/// Reports a version that does not pay; nothing where it does.
+pub(crate) fn report<'a>(
+    out: &mut Findings<'a>,
+    before: &'a Contract,
+    after: &'a Contract,
+    advice: &Advice,
+) {
+    if advice.pays {
+        return;
+    }
+    let place = |contract: &Contract| {
+        let entry = contract.root().entry("version")?;
+        Some(entry.key_span.at(&contract.document.file))
+    };
+    let (message, help) = if advice.required == NO_VERSION {
+        let message = format!(
+            "no version pays for this change: a number of `{}` is as large as it can be",
+            before.version
+        );
+        (
+            message,
+            "make a smaller change, or start a new contract".to_owned(),
+        )
+    } else {
+        let message = format!(
+            "version `{}` does not pay for this change: at least `{}` is needed after `{}`",
+            after.version, advice.required, before.version
+        );
+        let help = format!(
+            "set `version: {}`, or make a smaller change",
+            advice.required
+        );
+        (message, help)
+    };
+    let places = (place(before), place(after));
+    let draft = out.report_at("version", places, (Producer, Breaking), message, help);
+    draft.values = (before.root().get("version"), after.root().get("version"));
+}

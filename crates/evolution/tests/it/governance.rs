@@ -1,0 +1,181 @@
+//! What makes more personal data visible, however it is written.
+
+use zonecut_diagnostics::{Perspective, Severity};
+use zonecut_evolution::compare;
+
+use crate::support::{contract, settings};
+
+/// Personal data in one region, for a while, for some.
+const BASE: &str = "apiVersion: v3.1.0
+kind: DataContract
+id: c
+version: 1.0.0
+status: active
+servers:
+  - server: lake
+    type: trino
+    host: trino.example.net
+    port: 8443
+    catalog: dns
+    schema: recursive
+    customProperties:
+      - property: region
+        value: br
+  - server: archive
+    type: s3
+    location: s3://archive/queries
+roles:
+  - role: analyst
+    access: write
+slaProperties:
+  - id: keep
+    property: retention
+    value: 30
+    unit: d
+schema:
+  - name: queries
+    classification: restricted
+    properties:
+      - name: client_ip
+        tags: [pii]
+      - name: site
+        classification: internal
+";
+
+/// What governance hears of a change: the old text and the new text of each edit.
+fn governance(edits: &[(&str, &str)]) -> Vec<(String, String, Severity)> {
+    let edit = |base: String, (old, new): &(&str, &str)| {
+        assert!(base.contains(old), "{old}");
+        base.replace(old, new)
+    };
+    let after = edits.iter().fold(BASE.to_owned(), edit);
+    let report = compare(
+        Some(&contract("before", BASE)),
+        Some(&contract("after", &after)),
+        &settings(),
+    );
+    report
+        .findings
+        .into_iter()
+        .filter(|finding| finding.perspective == Perspective::Governance)
+        .map(|finding| (finding.rule, finding.path, finding.severity))
+        .collect()
+}
+
+fn one(rule: &str, path: &str, severity: Severity) -> Vec<(String, String, Severity)> {
+    vec![(rule.to_owned(), path.to_owned(), severity)]
+}
+
+#[test]
+fn a_class_is_inherited() {
+    use Severity::{Breaking, Note};
+    let lowered = governance(&[("client_ip\n", "client_ip\n        classification: public\n")]);
+    assert_eq!(
+        lowered,
+        one("classification-lowered", "queries.client_ip", Breaking)
+    );
+    let repeated = governance(&[(
+        "client_ip\n",
+        "client_ip\n        classification: restricted\n",
+    )]);
+    assert_eq!(repeated, []);
+    let withdrawn = governance(&[("        classification: internal\n", "")]);
+    assert_eq!(
+        withdrawn,
+        one("classification-raised", "queries.site", Note)
+    );
+    let container = governance(&[("    classification: restricted\n", "")]);
+    assert_eq!(
+        container,
+        one("classification-lowered", "queries", Breaking)
+    );
+}
+
+#[test]
+fn only_the_exact_word_grants() {
+    for word in ["Read", "select", "write", "readWrite", "admin", "whatever"] {
+        let before = BASE.replace("access: write", &format!("access: {word}"));
+        let after = BASE.replace("access: write", "access: read");
+        let report = compare(
+            Some(&contract("before", &before)),
+            Some(&contract("after", &after)),
+            &settings(),
+        );
+        assert!(
+            report
+                .findings
+                .iter()
+                .any(|finding| finding.rule == "role-widened"
+                    && finding.severity == Severity::Breaking),
+            "{word}: {:#?}",
+            report.findings
+        );
+        let back = compare(
+            Some(&contract("before", &after)),
+            Some(&contract("after", &before)),
+            &settings(),
+        );
+        assert!(
+            back.findings
+                .iter()
+                .any(|finding| finding.rule.starts_with("role-")),
+            "{word}: {:#?}",
+            back.findings
+        );
+    }
+}
+
+#[test]
+fn a_region_that_is_not_stated_is_no_promise() {
+    use Severity::{Breaking, Warning};
+    let archive = "location: s3://archive/queries\n";
+    let region = |name: &str| {
+        format!("{archive}    customProperties:\n      - property: region\n        value: {name}\n")
+    };
+    let entered = governance(&[(archive, &region("br"))]);
+    assert_eq!(
+        entered,
+        one("residency-widened", "servers[archive]", Warning)
+    );
+    let entered = governance(&[(archive, &region("us"))]);
+    assert_eq!(
+        entered,
+        one("residency-widened", "servers[archive]", Breaking)
+    );
+    let stated = "    customProperties:\n      - property: region\n        value: br\n";
+    let removed = governance(&[(stated, "")]);
+    assert_eq!(removed, one("residency-widened", "servers[lake]", Warning));
+    let server = "  - server: copy\n    type: s3\n    location: s3://copy/queries\n";
+    let added = governance(&[(archive, &format!("{archive}{server}"))]);
+    assert_eq!(added, one("residency-widened", "servers[copy]", Warning));
+    let renamed = governance(&[("s3://archive/queries", "s3://archive/elsewhere")]);
+    assert_eq!(renamed, []);
+}
+
+#[test]
+fn a_retention_that_nobody_can_compare_is_not_kept() {
+    use Severity::{Breaking, Warning};
+    let path = "slaProperties[retention]";
+    for (edit, path, severity) in [
+        (("value: 30", "value: forever"), path, Breaking),
+        (("value: 30", "value: inf"), path, Breaking),
+        (
+            ("property: retention", "property: latency"),
+            "slaProperties[latency]",
+            Breaking,
+        ),
+        (("unit: d\n", "unit: d\n    valueExt: 60\n"), path, Warning),
+        (("unit: d\n", "unit: moons\n"), path, Warning),
+    ] {
+        assert_eq!(
+            governance(&[edit]),
+            one("retention-lengthened", path, severity),
+            "{edit:?}"
+        );
+    }
+    assert_eq!(governance(&[("value: 30", "value: 7")]), []);
+    assert_eq!(
+        governance(&[("value: 30\n    unit: d", "value: 720\n    unit: h")]),
+        []
+    );
+}

@@ -1,0 +1,45 @@
+//! Reading contracts for tests.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use zonecut_contract::{Contract, read_contract};
+use zonecut_evolution::Settings;
+
+/// Settings on a fixed day.
+pub fn settings() -> Settings {
+    let now: DateTime<Utc> = "2026-03-01T00:00:00Z".parse().unwrap();
+    Settings::at(now)
+}
+
+/// A contract that must be readable.
+pub fn contract(file: &str, text: &str) -> Contract {
+    let parsed = read_contract(file, text.as_bytes());
+    parsed
+        .value
+        .unwrap_or_else(|| panic!("{file}: {:#?}", parsed.findings))
+}
+
+/// The contract in a file, when the file is there; named by its file name alone.
+pub fn read(path: &Path) -> Option<Contract> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Some(contract(name, &text))
+}
+
+/// The root of the repository.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The folder of reference data, unless it is absent, which is said.
+pub fn vectors(set: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("ZONECUT_VECTORS")
+        .map_or_else(|| repository().join("../shared/vectors"), PathBuf::from);
+    let folder = root.join(set);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no reference data in {}", folder.display());
+    None
+}
