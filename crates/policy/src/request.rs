@@ -1,0 +1,150 @@
+//! `POST /v1/decisions`: what is asked. Borrowed from the body wherever JSON allows it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// What a principal wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Read rows.
+    Select,
+    /// Add rows.
+    Insert,
+    /// Change rows.
+    Update,
+    /// Remove rows.
+    Delete,
+    /// Change the object itself, and see its hidden tables and columns.
+    Manage,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 5] = [
+        Self::Select,
+        Self::Insert,
+        Self::Update,
+        Self::Delete,
+        Self::Manage,
+    ];
+
+    /// Its word in documents and requests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Select => "select",
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Manage => "manage",
+        }
+    }
+
+    /// The action of that word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == word)
+    }
+}
+
+/// A string that borrows from the request's body unless JSON had to escape it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Text<'a>(pub Cow<'a, str>);
+
+impl std::ops::Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Borrow;
+        impl<'de> Visitor<'de> for Borrow {
+            type Value = Text<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Borrow)
+    }
+}
+
+/// Who asks. Groups are always known: none stated is none held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Principal<'a> {
+    /// The user.
+    #[serde(borrow)]
+    pub user: Text<'a>,
+    /// Their groups.
+    #[serde(borrow, default)]
+    pub groups: Vec<Text<'a>>,
+}
+
+/// One object and the columns wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectRequest<'a> {
+    /// The contract's id.
+    #[serde(borrow)]
+    pub contract: Text<'a>,
+    /// The object's name.
+    #[serde(borrow)]
+    pub object: Text<'a>,
+    /// Paths of columns. None asks for every top-level column; an empty list for the object itself.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<Text<'a>>>,
+}
+
+/// The body of `POST /v1/decisions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRequest<'a> {
+    /// Who asks.
+    #[serde(borrow)]
+    pub principal: Principal<'a>,
+    /// What they want to do; an unknown word is denied.
+    #[serde(borrow)]
+    pub action: Text<'a>,
+    /// The registered engine that will serve the data; its region, cloud and purpose count.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub engine: Option<Text<'a>>,
+    /// What the data is wanted for.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Text<'a>>,
+    /// The objects.
+    #[serde(borrow)]
+    pub objects: Vec<ObjectRequest<'a>>,
+    /// Whether to say which rules applied, and what would grant what is denied.
+    #[serde(default)]
+    pub explain: bool,
+}
