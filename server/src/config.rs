@@ -1,0 +1,220 @@
+//! What the operator decides: `zonecut.toml`, `ZONECUT_*` in the environment, flags; the later wins.
+
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::error::Kind;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+use crate::secret::Secret;
+
+/// Variables that begin like ours and belong to our scripts and tests, which may start a server.
+const NOT_OURS: [&str; 10] = [
+    "config",
+    "bin",
+    "bless",
+    "profile",
+    "screenshots",
+    "sign_in_code",
+    "test_owned_directory",
+    "url",
+    "vectors",
+    "worlds",
+];
+
+/// The effective configuration.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The PostgreSQL to use. Absent: a private cluster in `data_dir`.
+    pub database_url: Option<Secret>,
+    /// Where the private cluster lives.
+    pub data_dir: PathBuf,
+    /// The address to serve at, `127.0.0.1:0` for any free port.
+    pub listen: String,
+    /// A folder of documents to load at start.
+    pub seed: Option<PathBuf>,
+    /// The folder of the PostgreSQL binaries for the private cluster.
+    pub pg_bin: Option<PathBuf>,
+    /// Where the first administrator's token goes instead of to the terminal.
+    pub bootstrap_token_file: Option<PathBuf>,
+    /// Whether `/metrics` answers without a token.
+    pub open_metrics: bool,
+    /// Whether webhooks may call private addresses, and without TLS.
+    pub allow_private_webhooks: bool,
+    /// The most connections to PostgreSQL.
+    pub database_connections: u32,
+}
+
+/// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Flags {
+    /// See [`Config::database_url`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// See [`Config::data_dir`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_dir: Option<PathBuf>,
+    /// See [`Config::listen`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// See [`Config::seed`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<PathBuf>,
+    /// See [`Config::pg_bin`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pg_bin: Option<PathBuf>,
+    /// See [`Config::bootstrap_token_file`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bootstrap_token_file: Option<PathBuf>,
+}
+
+/// The configuration can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key that means nothing.
+    #[error("unknown key `{key}` in {place}{}", suggestion(.nearest.as_deref()))]
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The file or the environment.
+        place: String,
+        /// The key that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A value of the wrong type, or a file that is not TOML.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: None,
+            data_dir: PathBuf::from(".zonecut"),
+            listen: "127.0.0.1:8080".to_owned(),
+            seed: None,
+            pg_bin: None,
+            bootstrap_token_file: None,
+            open_metrics: true,
+            allow_private_webhooks: false,
+            database_connections: 10,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the configuration: `file` (where given, it must be there; else `zonecut.toml` if it
+    /// is), the environment, `flags`.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value can't be read.
+    pub fn load(file: Option<&Path>, flags: &Flags) -> Result<Self, ConfigError> {
+        let toml = match file {
+            Some(path) => Toml::file_exact(path),
+            None => Toml::file("zonecut.toml"),
+        };
+        if let Some(path) = file.filter(|path| !path.exists()) {
+            let message = format!("configuration file `{}` is not there", path.display());
+            return Err(ConfigError::Invalid(message));
+        }
+        Figment::new()
+            .merge(toml)
+            .merge(Env::prefixed("ZONECUT_").ignore(&NOT_OURS))
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .map_err(|error| from_figment(&error))
+    }
+
+    /// The configuration as TOML, with secrets out of sight.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let fields = serde_json::to_value(self).unwrap_or_default();
+        let mut text = String::new();
+        for (key, value) in fields.as_object().into_iter().flatten() {
+            if !value.is_null() {
+                text.extend([key, " = ", &value.to_string(), "\n"]);
+            }
+        }
+        text
+    }
+}
+
+fn from_figment(error: &figment::Error) -> ConfigError {
+    let place = match &error.metadata {
+        Some(metadata) => match &metadata.source {
+            Some(source) => format!("`{source}`"),
+            None => metadata.name.to_string(),
+        },
+        None => "the configuration".to_owned(),
+    };
+    match &error.kind {
+        Kind::UnknownField(key, expected) => ConfigError::UnknownKey {
+            key: key.clone(),
+            place,
+            nearest: nearest(key, expected),
+        },
+        kind => {
+            let path = error.path.join(".");
+            ConfigError::Invalid(format!("`{path}` in {place}: {kind}"))
+        }
+    }
+}
+
+fn nearest(key: &str, known: &[&str]) -> Option<String> {
+    let scored = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(key, name), name));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (best.0 > 0.7).then(|| (*best.1).to_owned())
+}
+
+fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from_text(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("zonecut.toml");
+        std::fs::write(&path, text).unwrap();
+        Config::load(Some(&path), &Flags::default())
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_what_was_meant() {
+        let error = from_text("data_dri = \"x\"").unwrap_err().to_string();
+        assert!(error.contains("`data_dri`"), "{error}");
+        assert!(error.contains("did you mean `data_dir`?"), "{error}");
+    }
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        let config = from_text("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
+        assert!(!format!("{config:?}{}", config.to_toml()).contains("hunter2"));
+        assert!(config.to_toml().contains("database_url"));
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("zonecut.toml");
+        std::fs::write(&path, "listen = \"127.0.0.1:1\"").unwrap();
+        let flags = Flags {
+            listen: Some("127.0.0.1:2".to_owned()),
+            ..Flags::default()
+        };
+        let config = Config::load(Some(&path), &flags).unwrap();
+        assert_eq!(config.listen, "127.0.0.1:2");
+    }
+
+    #[test]
+    fn a_file_that_was_named_must_be_there() {
+        let error = Config::load(Some(Path::new("/nowhere.toml")), &Flags::default());
+        assert!(error.unwrap_err().to_string().contains("/nowhere.toml"));
+    }
+}

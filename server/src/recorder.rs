@@ -1,0 +1,156 @@
+//! Denied decisions, and refusals that anybody can cause, on their way to the audit log: a bounded
+//! queue, so that no answer waits. What did not fit is counted, and the count is recorded.
+
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use tokio::sync::{Mutex, mpsc};
+use zonecut_audit::{Outcome, Record};
+use zonecut_policy::{DecisionRequest, DecisionResponse};
+
+use crate::app::audit::Change;
+use crate::identity::Identity;
+
+/// How many denied decisions may wait; each holds its reasons, some kilobytes.
+pub const CAPACITY: usize = 1_024;
+/// How many refusals of strangers are kept of one second.
+const STRANGERS: u32 = 10;
+/// How much of one question is kept: a caller chooses its size.
+const MOST: usize = 20;
+const LONGEST: usize = 256;
+
+/// The queue.
+pub struct Recorder {
+    sender: mpsc::Sender<Record>,
+    receiver: Mutex<mpsc::Receiver<Record>>,
+    dropped: AtomicU64,
+    /// The last second with a refused stranger, and how many there were in it.
+    strangers: std::sync::Mutex<(i64, u32)>,
+}
+
+impl Default for Recorder {
+    fn default() -> Self {
+        let (sender, receiver) = mpsc::channel(CAPACITY);
+        Self {
+            sender,
+            receiver: Mutex::new(receiver),
+            dropped: AtomicU64::new(0),
+            strangers: std::sync::Mutex::default(),
+        }
+    }
+}
+
+impl Recorder {
+    /// Notes a decision in which something was denied. `answer` is asked for only when there is
+    /// room for it.
+    pub fn denied(
+        &self,
+        identity: &Identity,
+        at: DateTime<Utc>,
+        question: &DecisionRequest<'_>,
+        answer: impl FnOnce() -> DecisionResponse,
+    ) {
+        match self.sender.try_reserve() {
+            Ok(place) => place.send(record(identity, at, question, &answer())),
+            Err(_) => {
+                self.dropped.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Notes a refusal that anybody can cause: a few of each second, the others are counted.
+    pub fn refused(&self, refusal: Record) {
+        let second = refusal.at.timestamp();
+        let within = {
+            let mut seen = self
+                .strangers
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if seen.0 != second {
+                *seen = (second, 0);
+            }
+            seen.1 = seen.1.saturating_add(1);
+            seen.1 <= STRANGERS
+        };
+        if !within || self.sender.try_send(refusal).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits for the next denied decisions, at most `limit`.
+    pub async fn next(&self, limit: usize) -> Vec<Record> {
+        let mut batch = Vec::new();
+        self.receiver
+            .lock()
+            .await
+            .recv_many(&mut batch, limit)
+            .await;
+        batch
+    }
+
+    /// What is waiting now, at most `limit`.
+    pub async fn waiting(&self, limit: usize) -> Vec<Record> {
+        let mut receiver = self.receiver.lock().await;
+        let mut batch = Vec::new();
+        while batch.len() < limit {
+            match receiver.try_recv() {
+                Ok(denied) => batch.push(denied),
+                Err(_) => break,
+            }
+        }
+        batch
+    }
+
+    /// Whether something did not fit.
+    #[must_use]
+    pub fn has_dropped(&self) -> bool {
+        self.dropped.load(Ordering::Relaxed) > 0
+    }
+
+    /// Takes the count of what did not fit.
+    pub fn take_dropped(&self) -> u64 {
+        self.dropped.swap(0, Ordering::Relaxed)
+    }
+
+    /// Gives back a count that could not be recorded.
+    pub fn give_back(&self, dropped: u64) {
+        self.dropped.fetch_add(dropped, Ordering::Relaxed);
+    }
+}
+
+fn record(
+    identity: &Identity,
+    at: DateTime<Utc>,
+    question: &DecisionRequest<'_>,
+    answer: &DecisionResponse,
+) -> Record {
+    let denied: Vec<_> = answer.decisions.iter().filter(|it| !it.allow).collect();
+    let kept = denied.iter().take(MOST);
+    let subject: Vec<_> = kept
+        .map(|it| format!("{}.{}", start(&it.contract), start(&it.object)))
+        .collect();
+    let reasons = denied.iter().flat_map(|it| &it.reasons).take(MOST);
+    let reasons: Vec<_> = reasons.map(|it| start(it)).collect();
+    let groups = question.principal.groups.iter().take(MOST);
+    let groups: Vec<_> = groups.map(|it| start(it)).collect();
+    let detail = json!({
+        "decision": answer.id,
+        "serial": answer.serial,
+        "denied": denied.len(),
+        "user": start(&question.principal.user),
+        "groups": groups,
+        "action": start(&question.action),
+        "engine": question.engine.as_deref().map(start),
+        "purpose": question.purpose.as_deref().map(start),
+        "reasons": reasons,
+    });
+    let change = Change::new("decision.deny", subject.join(", ")).detail(detail);
+    change.record(at, &identity.principal, Outcome::Refused)
+}
+
+fn start(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST);
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}

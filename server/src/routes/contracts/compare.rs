@@ -1,0 +1,83 @@
+//! `GET /v1/contracts/{id}/comparison`
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use zonecut_diagnostics::CheckReport;
+use zonecut_evolution::{Fact, diff};
+
+use crate::answer::Answer;
+use crate::app::judge;
+use crate::context::Call;
+use crate::extract::{Path, Query};
+use crate::problem::{Problem, ProblemDocument};
+
+/// Which two versions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ComparisonQuery {
+    /// The old version.
+    before: String,
+    /// The new version.
+    after: String,
+}
+
+/// What differs between two versions, and what it means.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comparison<'a> {
+    /// The judgement, as of `zonecut check --format json`.
+    report: CheckReport,
+    /// The differences, as of `zonecut diff --format json`.
+    #[schema(value_type = Vec<Object>)]
+    facts: Vec<Fact<'a>>,
+    /// The old text.
+    before: Text<'a>,
+    /// The new text.
+    after: Text<'a>,
+}
+
+/// A version's text, so that findings can be shown at their lines.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VersionText)]
+pub struct Text<'a> {
+    /// The version.
+    version: &'a str,
+    /// The document, byte for byte.
+    text: &'a str,
+}
+
+/// Compares two published versions.
+#[utoipa::path(
+    get,
+    path = "/v1/contracts/{id}/comparison",
+    operation_id = "compare_contract_versions",
+    tag = "contracts",
+    params(("id" = String, Path, description = "the contract's id"), ComparisonQuery),
+    responses(
+        (status = 200, body = Comparison),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn handler(
+    call: Call,
+    Path(id): Path<String>,
+    Query(query): Query<ComparisonQuery>,
+) -> Result<Answer, Problem> {
+    let mut connection = call.connection().await?;
+    let before = super::known_version(&call, &mut connection, &id, &query.before).await?;
+    let after = super::known_version(&call, &mut connection, &id, &query.after).await?;
+    drop(connection);
+    let (old, new) = (judge::reread(&before)?, judge::reread(&after)?);
+    Ok(Answer::ok(&Comparison {
+        report: judge::pair(Some(&old), &new, call.state.clock.now()),
+        facts: diff(&old, &new),
+        before: Text {
+            version: &before.version,
+            text: &before.text,
+        },
+        after: Text {
+            version: &after.version,
+            text: &after.text,
+        },
+    }))
+}

@@ -1,0 +1,3 @@
+//! `/v1/decisions`
+
+pub mod ask;

@@ -1,0 +1,3 @@
+//! `/v1/expectations`
+
+pub mod list;

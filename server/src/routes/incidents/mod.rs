@@ -1,0 +1,3 @@
+//! `/v1/incidents`
+
+pub mod list;

@@ -1,0 +1,3 @@
+//! `/v1/measurements`
+
+pub mod report;

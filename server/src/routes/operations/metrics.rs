@@ -1,0 +1,39 @@
+//! `GET /metrics`
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, Method, header};
+
+use crate::authorization::Permission;
+use crate::context::{admit, forbidden};
+use crate::metrics::Gauges;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+/// Counters and gauges in Prometheus' text format. Whether a token is needed is configured.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    operation_id = "metrics",
+    tag = "operations",
+    security((), ("token" = [])),
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
+pub async fn handler(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if !state.config.open_metrics {
+        let identity = admit(&state, &Method::GET, &headers).await?;
+        if !identity.may(Permission::MetricsRead) {
+            let permission = Permission::MetricsRead;
+            return Err(forbidden(&state, &identity, permission, "GET /metrics").await);
+        }
+    }
+    let text = state.metrics.render(&Gauges {
+        serial: state.decisions.serial().unwrap_or_default(),
+        age: state.decisions.age(state.clock.now()),
+        connections: state.pool.size(),
+    });
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
+}

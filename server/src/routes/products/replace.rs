@@ -1,0 +1,59 @@
+//! `PUT /v1/products/{id}`
+
+use crate::answer::Answer;
+use crate::app::documents;
+use crate::app::write_product::{Intent, write_product};
+use crate::authorization::Permission;
+use crate::context::Call;
+use crate::extract::{IfMatch, Path, RawDocument};
+use crate::problem::{Problem, ProblemDocument};
+use crate::routes::products::register::WrittenProduct;
+
+/// Replaces a product. `If-Match` names the content that it replaces.
+#[utoipa::path(
+    put,
+    path = "/v1/products/{id}",
+    operation_id = "replace_product",
+    tag = "products",
+    params(
+        ("id" = String, Path, description = "the product's id, as the document states it"),
+        ("If-Match" = String, Header, description = "the entity tag that was read, or `*`"),
+    ),
+    request_body(
+        content((String = "application/yaml"), (Object = "application/json")),
+        description = "an ODPS document",
+    ),
+    responses(
+        (status = 200, body = WrittenProduct),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn handler(
+    call: Call,
+    Path(id): Path<String>,
+    if_match: IfMatch,
+    document: RawDocument,
+) -> Result<Answer, Problem> {
+    let mut connection = call.connection().await?;
+    let standing = super::known(&call, &mut connection, &id).await?;
+    drop(connection);
+    call.require_in(Permission::ProductsWrite, &standing.domain)
+        .await?;
+    let product = documents::product(document.file, document.bytes).await?;
+    if product.id != id {
+        let message = format!("the document is about product `{}`", product.id);
+        let help = format!("send it to that product, or state `id: {id}`");
+        return Err(documents::finding(&product.document, "id", &id, message, help).into());
+    }
+    let domain = product.domain.as_deref().unwrap_or_default();
+    call.require_in(Permission::ProductsWrite, domain).await?;
+    let answer = |hash: &str| Answer::ok(&WrittenProduct { id: &id, hash }).with_etag(hash);
+    let as_read = |hash: &str| if_match.allows(hash);
+    Ok(write_product(
+        call.begin().await?,
+        &product,
+        Intent::Replace(&as_read),
+        answer,
+    )
+    .await?)
+}

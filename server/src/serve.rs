@@ -1,0 +1,225 @@
+//! From a configuration to a running service, and back down in order.
+
+use std::future::Future;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+
+use crate::app::{load, seed, sign_in};
+use crate::authorization::Unlisted;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::control_plane::{ControlPlane, ControlPlaneError};
+use crate::datasets::Datasets;
+use crate::decision_plane::DecisionPlane;
+use crate::identity::Directory;
+use crate::ids::{Ids, NoRandomness};
+use crate::jobs;
+use crate::metrics::Metrics;
+use crate::private_postgres::{self, PrivatePostgres, PrivatePostgresError};
+use crate::recorder::Recorder;
+use crate::router::router;
+use crate::secret::Secret;
+use crate::state::{AppState, Shared};
+use crate::store;
+use crate::webhooks::client::Client;
+
+/// How long open requests and jobs may take to end.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// The service could not start or had to stop.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The database's address is no address.
+    #[error("`database_url` is not a PostgreSQL URL")]
+    DatabaseUrl,
+    /// The private cluster.
+    #[error(transparent)]
+    PrivatePostgres(#[from] PrivatePostgresError),
+    /// The schema.
+    #[error("the database could not be migrated: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database.
+    #[error("the database could not be used: {0}")]
+    Store(#[from] sqlx::Error),
+    /// The control-plane policy.
+    #[error(transparent)]
+    ControlPlane(#[from] ControlPlaneError),
+    /// A route without a row.
+    #[error(transparent)]
+    Unlisted(#[from] Unlisted),
+    /// No secret could be made.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// The first token or the sign-in code.
+    #[error("the administrator's credential could not be made: {0}")]
+    Bootstrap(#[from] sign_in::SignInError),
+    /// The registry could not be read.
+    #[error("the registry could not be read: {0}")]
+    Load(#[from] load::LoadError),
+    /// The folder of documents.
+    #[error("nothing was loaded: {0}")]
+    Seed(#[from] seed::SeedError),
+    /// The address.
+    #[error("can't listen at `{0}`: {1}")]
+    Listen(String, std::io::Error),
+    /// Serving failed.
+    #[error("serving failed: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Starts the service, serves until `end`, and stops it in order: no new requests, open ones
+/// finished, jobs ended, the private cluster stopped.
+///
+/// # Errors
+/// When it can't start, or something it stands on fails.
+pub async fn serve(config: Config, end: impl Future<Output = ()>) -> Result<(), ServeError> {
+    let private = match config.database_url {
+        None => Some(start_private(&config).await?),
+        Some(_) => None,
+    };
+    let served = serve_with(config, private.as_ref(), end).await;
+    if let Some(private) = private {
+        let stopped = tokio::task::spawn_blocking(|| private.stop()).await;
+        stopped.map_err(std::io::Error::other)??;
+    }
+    served
+}
+
+async fn start_private(config: &Config) -> Result<PrivatePostgres, ServeError> {
+    let options = private_postgres::Options {
+        directory: config.data_dir.join("postgres"),
+        pg_bin: config.pg_bin.clone(),
+    };
+    let started = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await;
+    Ok(started.map_err(std::io::Error::other)??)
+}
+
+async fn serve_with(
+    config: Config,
+    private: Option<&PrivatePostgres>,
+    end: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let (migration, application) = match (&config.database_url, private) {
+        (Some(url), _) => {
+            let options = PgConnectOptions::from_str(url.reveal());
+            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
+            (options.clone(), options)
+        }
+        (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
+        (None, None) => return Err(ServeError::DatabaseUrl),
+    };
+    store::migrate(&migration).await?;
+    let state = prepare(config, application).await?;
+    let listener = listen(&state.config.listen).await?;
+    let address = listener.local_addr()?;
+    greet(&state, address).await?;
+
+    let (ended, shutdown) = watch::channel(false);
+    let mut jobs = jobs::start(&state, &shutdown);
+    let (drain, mut draining) = watch::channel(false);
+    let service = router(state.clone())?;
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        // An error means that the sender is gone, which is the end as well.
+        let _ = draining.wait_for(|drain| *drain).await;
+    });
+    let server = tokio::spawn(server.into_future());
+    writeln!(std::io::stdout(), "ready http://{address}")?;
+    end.await;
+    tracing::info!("stopping");
+    drain.send_replace(true);
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("requests were still open after {DRAIN:?}");
+    }
+    // Only now: the last requests may have left something for the jobs to write.
+    ended.send_replace(true);
+    let all_ended = async { while jobs.join_next().await.is_some() {} };
+    if tokio::time::timeout(DRAIN, all_ended).await.is_err() {
+        tracing::warn!("jobs were still running after {DRAIN:?}");
+    }
+    jobs.shutdown().await;
+    state.pool.close().await;
+    Ok(())
+}
+
+/// Connects, loads what is to be loaded, and reads the registry.
+async fn prepare(config: Config, options: PgConnectOptions) -> Result<AppState, ServeError> {
+    let pool = store::pool(options, config.database_connections);
+    let state = assemble(pool, config, Clock::system()).await?;
+    if let Some(folder) = &state.config.seed {
+        let loaded = seed::seed(&state, folder).await?;
+        tracing::info!(loaded, folder = %folder.display(), "documents loaded");
+    }
+    load::refresh(&state).await?;
+    Ok(state)
+}
+
+/// Puts the service together on a database that is migrated; nothing is read yet.
+///
+/// # Errors
+/// When the control-plane policy can't be used, or there is no randomness.
+pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppState, ServeError> {
+    let webhooks = Client::new(config.allow_private_webhooks);
+    Ok(AppState::new(Shared {
+        pool,
+        clock,
+        ids: Ids::new()?,
+        config,
+        control_plane: ControlPlane::shipped().await?,
+        directory: Directory::default(),
+        decisions: DecisionPlane::default(),
+        recorder: Recorder::default(),
+        metrics: Metrics::default(),
+        datasets: Datasets::default(),
+        webhooks,
+        changed: Notify::new(),
+    }))
+}
+
+async fn listen(address: &str) -> Result<TcpListener, ServeError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| ServeError::Listen(address.to_owned(), error))
+}
+
+/// Tells whoever started the service how to get in.
+async fn greet(state: &AppState, address: SocketAddr) -> Result<(), ServeError> {
+    sign_in::first_token(state, |token| {
+        if let Some(path) = &state.config.bootstrap_token_file {
+            return write_token(path, token);
+        }
+        let token = token.reveal();
+        writeln!(
+            std::io::stdout(),
+            "administrator's token, shown this once: {token}"
+        )
+    })
+    .await?;
+    let code = sign_in::issue_code(state).await?;
+    let code = code.reveal();
+    writeln!(
+        std::io::stdout(),
+        "sign in within 15 minutes: http://{address}/sign-in#code={code}"
+    )?;
+    Ok(())
+}
+
+fn write_token(path: &Path, token: &Secret) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    let named = |error| std::io::Error::other(format!("`{}`: {error}", path.display()));
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(named)?;
+    writeln!(file, "{}", token.reveal())?;
+    file.sync_all()
+}

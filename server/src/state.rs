@@ -1,0 +1,66 @@
+//! What every request and job shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use sqlx::PgPool;
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::control_plane::ControlPlane;
+use crate::datasets::Datasets;
+use crate::decision_plane::DecisionPlane;
+use crate::identity::Directory;
+use crate::ids::Ids;
+use crate::metrics::Metrics;
+use crate::recorder::Recorder;
+use crate::webhooks::client::Client;
+
+/// The service; clones are the same one.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+/// The parts of the service.
+pub struct Shared {
+    /// The database.
+    pub pool: PgPool,
+    /// The time.
+    pub clock: Clock,
+    /// Identifiers and secrets.
+    pub ids: Ids,
+    /// What the operator decided.
+    pub config: Config,
+    /// The roles of the control plane.
+    pub control_plane: ControlPlane,
+    /// Who may call.
+    pub directory: Directory,
+    /// What decisions are taken from.
+    pub decisions: DecisionPlane,
+    /// Denied decisions on their way to the audit log.
+    pub recorder: Recorder,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Which dataset is which contract's.
+    pub datasets: Datasets,
+    /// Calls subscribers.
+    pub webhooks: Client,
+    /// Told when this process changed the registry; it need not wait for its own notification.
+    pub changed: Notify,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

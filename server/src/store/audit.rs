@@ -1,0 +1,169 @@
+//! The audit log: appended under the lock of the registry's state, never changed.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use zonecut_audit::{Chain, Entry, Head, Outcome, ParseHashError, Record};
+
+/// Takes the writers' turn and reads where the log ends.
+async fn lock(connection: &mut PgConnection) -> Result<Chain, sqlx::Error> {
+    let row = sqlx::query!("SELECT audit_seq, audit_hash FROM registry_state FOR UPDATE")
+        .fetch_one(connection)
+        .await?;
+    Ok(Chain::resume(Head {
+        seq: row.audit_seq.cast_unsigned(),
+        hash: row.audit_hash.parse().map_err(undecodable)?,
+    }))
+}
+
+/// Writes where the log ends now.
+async fn move_head(connection: &mut PgConnection, chain: &Chain) -> Result<(), sqlx::Error> {
+    let head = chain.head();
+    sqlx::query!(
+        "UPDATE registry_state SET audit_seq = $1, audit_hash = $2",
+        head.seq.cast_signed(),
+        head.hash.to_string()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Appends records to the log, in one statement however many they are.
+pub(crate) async fn append(
+    connection: &mut PgConnection,
+    records: Vec<Record>,
+) -> Result<(), sqlx::Error> {
+    let mut chain = lock(connection).await?;
+    let mut columns = Columns::default();
+    for record in records {
+        columns.push(chain.append(storable(record)));
+    }
+    sqlx::query!(
+        r#"
+        INSERT INTO audit_log (seq, at, actor, action, subject, outcome, detail, previous, hash)
+        SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],
+                             $6::text[], $7::jsonb[], $8::text[], $9::text[])
+        "#,
+        &columns.seq,
+        &columns.at,
+        &columns.actor,
+        &columns.action,
+        &columns.subject,
+        &columns.outcome,
+        &columns.detail,
+        &columns.previous,
+        &columns.hash
+    )
+    .execute(&mut *connection)
+    .await?;
+    move_head(connection, &chain).await
+}
+
+/// `record` without U+0000, which PostgreSQL can't keep: one such text, which callers choose, would
+/// take a whole batch along. The visible symbol for it stands in its place.
+fn storable(mut record: Record) -> Record {
+    for text in [&mut record.actor, &mut record.action, &mut record.subject] {
+        show_nul(text);
+    }
+    show_nuls(&mut record.detail);
+    record
+}
+
+fn show_nuls(value: &mut Value) {
+    match value {
+        Value::String(text) => show_nul(text),
+        Value::Array(items) => items.iter_mut().for_each(show_nuls),
+        Value::Object(members) => {
+            let all = std::mem::take(members).into_iter();
+            *members = all
+                .map(|(mut name, mut value)| {
+                    show_nul(&mut name);
+                    show_nuls(&mut value);
+                    (name, value)
+                })
+                .collect();
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn show_nul(text: &mut String) {
+    if text.contains('\0') {
+        *text = text.replace('\0', "\u{2400}");
+    }
+}
+
+#[derive(Default)]
+struct Columns {
+    seq: Vec<i64>,
+    at: Vec<DateTime<Utc>>,
+    actor: Vec<String>,
+    action: Vec<String>,
+    subject: Vec<String>,
+    outcome: Vec<String>,
+    detail: Vec<serde_json::Value>,
+    previous: Vec<String>,
+    hash: Vec<String>,
+}
+
+impl Columns {
+    fn push(&mut self, entry: Entry) {
+        self.seq.push(entry.seq.cast_signed());
+        self.at.push(entry.at);
+        self.actor.push(entry.actor);
+        self.action.push(entry.action);
+        self.subject.push(entry.subject);
+        self.outcome.push(word(entry.outcome).to_owned());
+        self.detail.push(entry.detail);
+        self.previous.push(entry.previous.to_string());
+        self.hash.push(entry.hash.to_string());
+    }
+}
+
+/// At most `limit` entries after `after`, in the order of the log.
+pub(crate) async fn after(
+    connection: &mut PgConnection,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Entry>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT seq, at, actor, action, subject, outcome, detail, previous, hash
+        FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT $2
+        "#,
+        after,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    let entries = rows.into_iter().map(|row| {
+        Ok(Entry {
+            seq: row.seq.cast_unsigned(),
+            at: row.at,
+            actor: row.actor,
+            action: row.action,
+            subject: row.subject,
+            outcome: if row.outcome == word(Outcome::Done) {
+                Outcome::Done
+            } else {
+                Outcome::Refused
+            },
+            detail: row.detail,
+            previous: row.previous.parse().map_err(undecodable)?,
+            hash: row.hash.parse().map_err(undecodable)?,
+        })
+    });
+    entries.collect()
+}
+
+const fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => "done",
+        Outcome::Refused => "refused",
+    }
+}
+
+fn undecodable(error: ParseHashError) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
+}

@@ -1,0 +1,25 @@
+//! The server against the real things it stands on.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test's helpers fail as tests do"
+)]
+
+mod authorization;
+mod contracts;
+mod decisions;
+mod lineage;
+mod nodes;
+mod openapi;
+mod pages;
+mod private_postgres;
+mod problems;
+mod quality;
+mod refusals;
+mod seeds;
+mod sessions;
+mod support;
+mod webhooks;
+mod writes;

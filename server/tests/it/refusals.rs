@@ -1,0 +1,125 @@
+//! Refused writes are in the audit log, once each, and nobody can flood it with them.
+
+use http::{Method, StatusCode};
+use serde_json::json;
+use sqlx::PgPool;
+use tokio::sync::watch;
+use zonecut_server::jobs;
+use zonecut_server::store::MIGRATIONS;
+
+use crate::support::Service;
+use crate::support::documents::{contract, product};
+
+/// Writes what waits for the audit log.
+async fn write_waiting(service: &Service) {
+    let (end, shutdown) = watch::channel(false);
+    let mut running = jobs::start(&service.state, &shutdown);
+    end.send_replace(true);
+    while running.join_next().await.is_some() {}
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn each_refused_write_is_recorded_once(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    service.domain("resolvers").await;
+    let yaml = "application/yaml";
+    let json = "application/json";
+    let published = service
+        .admin(Method::POST, "/v1/contracts/queries/versions")
+        .yaml(contract("1.0.0", ""));
+    assert_eq!(published.await.status, StatusCode::CREATED);
+    let registered = service
+        .admin(Method::POST, "/v1/products")
+        .yaml(product("raw", "queries", None));
+    assert_eq!(registered.await.status, StatusCode::CREATED);
+    let nobody = json!({"principal": "", "roles": []}).to_string();
+    let nowhere = json!({"url": "ftp://x", "events": ["*"]}).to_string();
+    let edge = json!({"name": "resolvers", "title": "Again"}).to_string();
+    let none = json!({"measurements": []}).to_string();
+    let again = product("raw", "queries", None);
+    let cases = [
+        ("/v1/policies", yaml, "kind: Police\n", "invalid-policy"),
+        ("/v1/products", yaml, &again, "conflict"),
+        ("/v1/products", yaml, "id: [", "invalid-document"),
+        (
+            "/v1/contracts/queries/versions",
+            yaml,
+            "id: [",
+            "invalid-document",
+        ),
+        ("/v1/tokens", json, &nobody, "invalid-field"),
+        ("/v1/tokens", json, "{", "malformed-body"),
+        ("/v1/webhooks", json, &nowhere, "invalid-field"),
+        ("/v1/domains", json, &edge, "conflict"),
+        ("/api/v1/lineage", json, "{}", "invalid-document"),
+        ("/v1/measurements", json, &none, "invalid-field"),
+    ];
+    for (path, kind, body, code) in cases {
+        let before = service.count("audit_log").await;
+        let call = service
+            .admin(Method::POST, path)
+            .header("content-type", kind);
+        let reply = call.raw(body.as_bytes().to_vec()).await;
+        assert_eq!(reply.code(), code, "{path}");
+        assert_eq!(service.count("audit_log").await, before + 1, "{path}");
+        let last = service.audit().await.pop().unwrap();
+        assert_eq!(last["action"], "write.refuse", "{path}");
+        assert_eq!(last["outcome"], "refused");
+        assert_eq!(last["actor"], "admin");
+        assert_eq!(last["detail"]["code"], code);
+    }
+    let stale = service
+        .admin(Method::PUT, "/v1/products/raw")
+        .header("if-match", "\"old\"")
+        .yaml(again)
+        .await;
+    assert_eq!(stale.code(), "precondition-failed");
+    let last = service.audit().await.pop().unwrap();
+    assert_eq!(last["subject"], "PUT /v1/products/{id}");
+    assert_eq!(last["detail"]["code"], "precondition-failed");
+
+    let before = service.count("audit_log").await;
+    let twice = service
+        .admin(Method::POST, "/v1/contracts/queries/versions")
+        .yaml(contract("1.0.0", ""));
+    assert_eq!(twice.await.code(), "version-exists");
+    assert_eq!(
+        service.count("audit_log").await,
+        before + 1,
+        "what the use case records is not recorded again"
+    );
+    let read = service.admin(Method::GET, "/v1/products/none").send();
+    assert_eq!(read.await.code(), "not-found");
+    assert_eq!(service.count("audit_log").await, before + 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn strangers_are_recorded_but_not_without_bound(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    let body = json!({"name": "edge", "title": "Edge"});
+    let token = json!({"token": service.admin});
+    let session = service.anonymous(Method::POST, "/v1/session").json(&token);
+    let session = session.await;
+    let cookie = session.header("set-cookie").split(';').next().unwrap();
+    let tricked = service
+        .anonymous(Method::POST, "/v1/domains")
+        .header("cookie", cookie)
+        .json(&body);
+    assert_eq!(tricked.await.code(), "csrf");
+    for _ in 0..29 {
+        let reply = service.by("zc_unknown", Method::POST, "/v1/domains");
+        assert_eq!(reply.json(&body).await.code(), "unauthorized");
+    }
+    write_waiting(&service).await;
+    let audit = service.audit().await;
+    let refused: Vec<_> = audit
+        .iter()
+        .filter(|it| it["action"] == "write.refuse")
+        .map(|it| (it["actor"].as_str().unwrap(), &it["detail"]["code"]))
+        .collect();
+    assert_eq!(refused.len(), 10);
+    assert_eq!(refused[0], ("admin", &json!("csrf")));
+    assert_eq!(refused[1], ("anonymous", &json!("unauthorized")));
+    let dropped = audit.iter().find(|it| it["action"] == "decision.drop");
+    assert_eq!(dropped.unwrap()["detail"]["dropped"], 20);
+}
