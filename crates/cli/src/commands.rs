@@ -1,0 +1,9 @@
+//! One file per command.
+
+pub mod audit;
+pub mod check;
+pub mod completions;
+pub mod diff;
+pub mod lint;
+pub mod policy;
+pub mod serve;

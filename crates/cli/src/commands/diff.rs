@@ -1,0 +1,84 @@
+//! `zonecut diff`.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+use zonecut_evolution::{Fact, FactKind, diff};
+
+use crate::documents::{self, Reading};
+use crate::exit::{Exit, Failure};
+use crate::output::{Format, Output, json, print};
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The old contract
+    before: PathBuf,
+    /// The new contract
+    after: PathBuf,
+}
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    facts: Vec<Fact<'a>>,
+}
+
+impl Diff {
+    /// Prints every fact.
+    pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
+        let mut reading = Reading::new();
+        let before = reading.contract(&documents::read(&self.before)?);
+        let after = reading.contract(&documents::read(&self.after)?);
+        let (Some(before), Some(after)) = (before, after) else {
+            if let Some(report) = reading.invalid() {
+                output.lint(&report, &reading.sources)?;
+            }
+            return Ok(Exit::Invalid);
+        };
+        let facts = diff(&before, &after);
+        match output.format() {
+            Format::Json => json(&Answer { facts })?,
+            Format::Human => print(&list(&facts))?,
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn list(facts: &[Fact<'_>]) -> String {
+    facts.iter().fold(String::new(), |mut text, fact| {
+        let kind = match fact.kind {
+            FactKind::Added => "added",
+            FactKind::Removed => "removed",
+            FactKind::Changed => "changed",
+            FactKind::Renamed => "renamed",
+            FactKind::Respelled => "respelled",
+        };
+        // Writing into a string does not fail.
+        let _ = write!(text, "{kind:9} {}", fact.path);
+        if let Some(field) = fact.field.as_deref().filter(|field| *field != fact.path) {
+            let _ = write!(text, " {field}");
+        }
+        let _ = match (fact.shown(fact.before), fact.shown(fact.after)) {
+            (Some(before), Some(after)) => {
+                writeln!(text, ": {} -> {}", short(&before), short(&after))
+            }
+            (Some(only), None) | (None, Some(only)) => writeln!(text, ": {}", short(&only)),
+            (None, None) => writeln!(text),
+        };
+        text
+    })
+}
+
+fn short(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("{start}…")
+}

@@ -1,0 +1,55 @@
+//! `zonecut lint`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use zonecut_contract::{lint_document, read_document};
+use zonecut_diagnostics::{LintReport, LintSeverity};
+
+use crate::documents;
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Files and folders
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+}
+
+impl Lint {
+    /// Lints everything and prints one report.
+    pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
+        let mut sources = documents::sources();
+        let mut findings = Vec::new();
+        let mut readable = true;
+        for path in &self.paths {
+            let named = path.is_file();
+            for file in documents::find(path)? {
+                let text = documents::read(&file)?;
+                // A file that was named is meant; one that was found must say what it is.
+                if !named && documents::kind(&text).is_none() {
+                    continue;
+                }
+                if let Ok(content) = std::str::from_utf8(&text.bytes) {
+                    sources.add(text.name.as_str().into(), content.into());
+                }
+                let found = lint_document(&text.name, &text.bytes);
+                readable &=
+                    found.is_empty() || read_document(&text.name, &text.bytes).value.is_some();
+                findings.extend(found);
+            }
+        }
+        findings.sort_by(|a, b| (&a.at, &a.rule, &a.message).cmp(&(&b.at, &b.rule, &b.message)));
+        let valid = findings
+            .iter()
+            .all(|finding| finding.severity != LintSeverity::Error);
+        output.lint(&LintReport { valid, findings }, &sources)?;
+        Ok(match (readable, valid) {
+            (false, _) => Exit::Invalid,
+            (true, false) => Exit::Blocks,
+            (true, true) => Exit::Fine,
+        })
+    }
+}

@@ -1,0 +1,307 @@
+//! The working tree against git.
+
+use serde_json::Value;
+
+use crate::support::{CONTRACT, Folder, without_qname};
+
+/// A repository with one contract on `main`, and a branch that is checked out.
+fn repository() -> Folder {
+    let folder = Folder::new();
+    folder
+        .git(&["init", "--quiet"])
+        .write("contracts/queries.odcs.yaml", CONTRACT)
+        .commit();
+    folder.git(&["checkout", "--quiet", "-b", "change"]);
+    folder
+}
+
+fn report(folder: &Folder, arguments: &[&str]) -> (i32, Value) {
+    let answer = folder.zonecut(&[&["check", "--format", "json"], arguments].concat());
+    (
+        answer.exit,
+        serde_json::from_str(&answer.out)
+            .unwrap_or_else(|_| panic!("{}{}", answer.out, answer.err)),
+    )
+}
+
+#[test]
+fn an_unchanged_tree_is_publishable() {
+    let folder = repository();
+    let (exit, report) = report(&folder, &[]);
+    assert_eq!(
+        (exit, &report["compared"], &report["publishable"]),
+        (0, &0.into(), &true.into())
+    );
+}
+
+#[test]
+fn uncommitted_and_committed_changes_are_found() {
+    let folder = repository();
+    folder.write("contracts/queries.odcs.yaml", &without_qname());
+    let answer = folder.zonecut(&["check"]);
+    assert_eq!(answer.exit, 1);
+    insta::assert_snapshot!(answer.out);
+    folder.commit();
+    assert_eq!(report(&folder, &[]).0, 1);
+    assert_eq!(report(&folder, &["--against", "HEAD"]).0, 0);
+}
+
+#[test]
+fn work_on_the_default_branch_since_is_not_ours() {
+    let folder = repository();
+    folder
+        .git(&["checkout", "--quiet", "main"])
+        .write("contracts/queries.odcs.yaml", &without_qname())
+        .commit();
+    folder.git(&["checkout", "--quiet", "change"]);
+    assert_eq!(report(&folder, &[]).0, 0);
+    let (_, against_main) = report(&folder, &["--against", "main"]);
+    assert!(
+        against_main.to_string().contains("property-added"),
+        "{against_main:#}"
+    );
+}
+
+#[test]
+fn renamed_files_are_followed() {
+    let folder = repository();
+    folder.remove("contracts/queries.odcs.yaml").write(
+        "products/recursive.odcs.yaml",
+        &CONTRACT.replace("value: 4", "value: 8"),
+    );
+    let (exit, report) = report(&folder, &[]);
+    assert_eq!(exit, 1);
+    assert_eq!(
+        report["contracts"][0]["after"]["file"],
+        "products/recursive.odcs.yaml"
+    );
+    assert_eq!(
+        report["contracts"][0]["findings"].as_array().unwrap().len(),
+        2,
+        "{report:#}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_utf8_hides_no_break() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = repository();
+    // Before and after the contract in git's order.
+    for name in [&b"a\xff.txt"[..], b"z\xff.txt"] {
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(&path, "old").unwrap();
+    }
+    folder.commit();
+    for name in [&b"a\xff.txt"[..], b"z\xff.txt"] {
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(&path, "new").unwrap();
+    }
+    folder.write("contracts/queries.odcs.yaml", &without_qname());
+    let (exit, report) = report(&folder, &["--against", "HEAD"]);
+    assert_eq!((exit, &report["publishable"]), (1, &false.into()));
+}
+
+#[test]
+fn relative_diffs_as_a_habit_change_nothing() {
+    let folder = repository();
+    folder.git(&["config", "diff.relative", "true"]);
+    folder.write("contracts/queries.odcs.yaml", &without_qname());
+    let answer = folder.zonecut_in("contracts", &["check", "--format", "json"]);
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    assert!(report.to_string().contains("property-removed"), "{report}");
+}
+
+#[test]
+fn new_and_deleted_contracts_are_told_apart() {
+    let folder = repository();
+    folder.write(
+        "contracts/new.odcs.yaml",
+        &CONTRACT.replace("id: recursive-queries", "id: fresh"),
+    );
+    let (exit, added) = report(&folder, &[]);
+    assert_eq!((exit, &added["contracts"][0]["before"]), (0, &Value::Null));
+    folder
+        .remove("contracts/new.odcs.yaml")
+        .remove("contracts/queries.odcs.yaml");
+    let (exit, deleted) = report(&folder, &[]);
+    assert_eq!((exit, &deleted["contracts"][0]["after"]), (1, &Value::Null));
+    assert_eq!(
+        deleted["contracts"][0]["findings"][0]["rule"],
+        "contract-removed"
+    );
+}
+
+#[test]
+fn a_changed_id_is_a_finding_not_two_contracts() {
+    let folder = repository();
+    folder.write(
+        "contracts/queries.odcs.yaml",
+        &CONTRACT.replace("id: recursive-queries", "id: other"),
+    );
+    let (_, report) = report(&folder, &[]);
+    let rules: Vec<&str> = report["contracts"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["contract-id-changed", "version-too-small"]);
+}
+
+#[test]
+fn paths_and_folders_limit_the_check() {
+    let folder = repository();
+    folder
+        .write("contracts/queries.odcs.yaml", &without_qname())
+        .write("elsewhere/x.txt", "x");
+    assert_eq!(report(&folder, &["elsewhere"]).0, 0);
+    assert_eq!(report(&folder, &["contracts"]).0, 1);
+    let below = folder.zonecut_in("contracts", &["check", "--format", "json"]);
+    let below: Value = serde_json::from_str(&below.out).unwrap();
+    assert_eq!(below["contracts"][0]["after"]["file"], "queries.odcs.yaml");
+}
+
+#[test]
+fn other_yaml_is_left_alone() {
+    let folder = repository();
+    folder
+        .write(
+            ".github/workflows/ci.yaml",
+            "on: push\njobs: {a: *unknown}\n",
+        )
+        .write("data.json", "{not json");
+    assert_eq!(report(&folder, &[]).0, 0);
+}
+
+#[test]
+fn an_old_version_that_is_broken_says_where() {
+    let folder = repository();
+    folder
+        .write("contracts/broken.odcs.yaml", "kind: DataContract\nid: [\n")
+        .commit();
+    folder.write(
+        "contracts/broken.odcs.yaml",
+        &CONTRACT.replace("id: recursive-queries", "id: broken"),
+    );
+    let (exit, report) = report(&folder, &["--against", "HEAD"]);
+    assert_eq!(
+        (exit, &report["findings"][0]["at"]["file"]),
+        (2, &"HEAD:contracts/broken.odcs.yaml".into())
+    );
+}
+
+#[test]
+fn a_missing_ref_names_the_command_that_brings_it() {
+    let answer = repository().zonecut(&["check", "--against", "release/7"]);
+    assert_eq!(answer.exit, 3);
+    assert_eq!(
+        answer.err,
+        "error: git ref `release/7` is not here\n  help: run `git fetch origin release/7`, then try again\n"
+    );
+    assert_eq!(
+        repository()
+            .zonecut(&["check", "--against=--output=x"])
+            .exit,
+        3
+    );
+}
+
+#[test]
+fn a_shallow_clone_names_the_command_that_deepens_it() {
+    let origin = repository();
+    origin
+        .write("contracts/queries.odcs.yaml", &without_qname())
+        .commit();
+    origin
+        .git(&["checkout", "--quiet", "main"])
+        .write("a.txt", "a")
+        .commit();
+    let clone = Folder::new();
+    let url = format!("file://{}", origin.path().display());
+    clone.git(&[
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        "--branch",
+        "change",
+        &url,
+        "work",
+    ]);
+    let answer = clone.zonecut_in("work", &["check"]);
+    assert_eq!(answer.exit, 3, "{}", answer.out);
+    assert!(
+        answer.err.contains("git fetch --unshallow origin"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn outside_a_repository_the_way_out_is_named() {
+    let answer = Folder::new().zonecut(&["check"]);
+    assert_eq!(answer.exit, 3);
+    assert!(answer.err.contains("--before"), "{}", answer.err);
+}
+
+#[test]
+fn a_repository_without_commits_has_nothing_to_compare_with() {
+    let folder = Folder::new();
+    folder
+        .git(&["init", "--quiet"])
+        .write("a.odcs.yaml", CONTRACT);
+    let answer = folder.zonecut(&["check"]);
+    assert_eq!(answer.exit, 3);
+    assert!(answer.err.contains("--against"), "{}", answer.err);
+}
+
+#[test]
+fn a_new_version_in_a_file_of_its_own_is_compared_with_the_newest() {
+    let folder = repository();
+    let next =
+        |version: &str| without_qname().replace("version: 1.0.0", &format!("version: {version}"));
+    folder.write("contracts/queries-1.1.0.odcs.yaml", &next("1.1.0"));
+    let (exit, unpaid) = report(&folder, &[]);
+    assert_eq!(
+        (exit, &unpaid["contracts"][0]["before"]["version"]),
+        (1, &"1.0.0".into())
+    );
+    folder
+        .remove("contracts/queries-1.1.0.odcs.yaml")
+        .write("contracts/queries-2.0.0.odcs.yaml", &next("2.0.0"))
+        .commit();
+    folder.write("contracts/queries-2.0.1.odcs.yaml", &next("2.0.1"));
+    let (exit, report) = report(&folder, &["--against", "HEAD"]);
+    assert_eq!(
+        (exit, &report["contracts"][0]["before"]["version"]),
+        (0, &"2.0.0".into()),
+        "{report:#}"
+    );
+}
+
+#[test]
+fn a_new_version_follows_the_nearest_even_where_an_older_one_is_deleted() {
+    let folder = repository();
+    let version =
+        |text: &str, version: &str| text.replace("version: 1.0.0", &format!("version: {version}"));
+    folder
+        .write(
+            "contracts/queries-2.0.0.odcs.yaml",
+            &version(CONTRACT, "2.0.0"),
+        )
+        .commit();
+    folder.remove("contracts/queries.odcs.yaml").write(
+        "contracts/queries-2.1.0.odcs.yaml",
+        &version(&without_qname(), "2.1.0"),
+    );
+    let (exit, report) = report(&folder, &["--against", "HEAD"]);
+    let contracts = report["contracts"].as_array().unwrap();
+    let new = contracts
+        .iter()
+        .find(|contract| contract["after"]["version"] == "2.1.0")
+        .unwrap();
+    assert_eq!((exit, &new["before"]["version"]), (1, &"2.0.0".into()));
+    assert!(new.to_string().contains("version-too-small"), "{new:#}");
+}

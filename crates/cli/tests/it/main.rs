@@ -1,0 +1,13 @@
+//! The real binary, in real folders and real git repositories.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod audit;
+mod files;
+mod git;
+mod policy;
+mod support;

@@ -1,0 +1,140 @@
+//! A folder to run the binary in.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A contract with one table.
+pub const CONTRACT: &str = "\
+apiVersion: v3.1.0
+kind: DataContract
+id: recursive-queries
+name: Recursive queries
+version: 1.0.0
+status: active
+schema:
+  - name: queries
+    physicalType: table
+    properties:
+      - name: query_time
+        logicalType: timestamp
+        required: true
+      - name: qname
+        logicalType: string
+        physicalType: varchar(255)
+slaProperties:
+  - property: latency
+    value: 4
+    unit: h
+";
+
+/// A temporary folder, away from any repository and any configuration of the user.
+pub struct Folder(TempDir);
+
+/// What a run answered.
+pub struct Answer {
+    pub exit: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) -> &Self {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    pub fn remove(&self, name: &str) -> &Self {
+        fs::remove_file(self.path().join(name)).unwrap();
+        self
+    }
+
+    /// Runs git as a fixed person on a fixed day, so that commits have the same names in each run.
+    pub fn git(&self, arguments: &[&str]) -> &Self {
+        let output = isolated(Command::new("git"), self.path())
+            .args([
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "git {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        self
+    }
+
+    /// Everything there is, committed.
+    pub fn commit(&self) -> &Self {
+        self.git(&["add", "--all"]).git(&[
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "--message",
+            "state",
+        ])
+    }
+
+    pub fn zonecut(&self, arguments: &[&str]) -> Answer {
+        self.zonecut_in(".", arguments)
+    }
+
+    pub fn zonecut_in(&self, folder: &str, arguments: &[&str]) -> Answer {
+        let output = isolated(
+            Command::new(env!("CARGO_BIN_EXE_zonecut")),
+            &self.path().join(folder),
+        )
+        .args(arguments)
+        .output()
+        .unwrap();
+        answer(&output)
+    }
+}
+
+fn isolated(mut command: Command, folder: &Path) -> Command {
+    command
+        .current_dir(folder)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CEILING_DIRECTORIES", std::env::temp_dir())
+        .env("GIT_AUTHOR_NAME", "test")
+        .env("GIT_AUTHOR_EMAIL", "test@example.net")
+        .env("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
+        .env("GIT_COMMITTER_NAME", "test")
+        .env("GIT_COMMITTER_EMAIL", "test@example.net")
+        .env("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z");
+    command
+}
+
+fn answer(output: &Output) -> Answer {
+    Answer {
+        exit: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout.clone()).unwrap(),
+        err: String::from_utf8(output.stderr.clone()).unwrap(),
+    }
+}
+
+/// The contract without the property that everybody reads.
+pub fn without_qname() -> String {
+    CONTRACT.replace(
+        "      - name: qname\n        logicalType: string\n        physicalType: varchar(255)\n",
+        "",
+    )
+}
