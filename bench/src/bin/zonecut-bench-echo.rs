@@ -1,0 +1,20 @@
+//! The floor of a decision over HTTP: axum with one route that answers with the body it was sent.
+//! The runtime and the way of serving are those of `zonecut serve`; everything else is left out.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::post;
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("ready http://{}", listener.local_addr()?);
+    axum::serve(listener, Router::new().route("/v1/decisions", post(echo))).await
+}
+
+async fn echo(body: Bytes) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], body)
+}

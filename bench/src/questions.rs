@@ -1,0 +1,33 @@
+//! What is asked: one object, ten columns.
+
+use serde_json::{Value, json};
+
+/// An analyst in operations: one column masked to networks, one to registrable domains, one denied,
+/// rows filtered.
+#[must_use]
+pub fn masked() -> Value {
+    question("analyst-1", "noc-br", "trino-br", "operations")
+}
+
+/// A threat hunter in an incident: everything is clear.
+#[must_use]
+pub fn clear() -> Value {
+    question("hunter-1", "csirt", "trino-br-csirt", "incident-response")
+}
+
+fn question(user: &str, group: &str, engine: &str, purpose: &str) -> Value {
+    json!({
+        "principal": {"user": user, "groups": [group]},
+        "action": "select",
+        "engine": engine,
+        "purpose": purpose,
+        "objects": [{
+            "contract": "recursive-queries-br",
+            "object": "queries",
+            "columns": [
+                "query_time", "client_ip", "ecs", "qname", "qtype",
+                "rcode", "latency", "transport", "resolver_site", "resolver_country",
+            ],
+        }],
+    })
+}
