@@ -15,6 +15,7 @@ pub mod read;
 pub mod schema;
 pub mod secret;
 pub mod spelling;
+pub mod strict;
 
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};

@@ -27,6 +27,13 @@ impl Fingerprint {
         Self(text)
     }
 
+    /// The fingerprint that a person copied; nothing where `text` is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_digit = |octet| matches!(octet, b'0'..=b'9' | b'a'..=b'f');
+        (text.len() == 16 && text.bytes().all(is_digit)).then(|| Self(text.to_owned()))
+    }
+
     /// The sixteen characters.
     #[must_use]
     pub fn as_str(&self) -> &str {

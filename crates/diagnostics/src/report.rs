@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{Fingerprint, LintSeverity, Perspective, Place, Severity, Verdict};
@@ -32,8 +33,66 @@ pub struct Finding {
     pub targets: Vec<String>,
     /// Consumers and agreements that the registry knows to be affected.
     pub affects: Vec<String>,
-    /// The waiver that covers it, if one does.
-    pub waiver: Option<String>,
+    /// The waiver that covers it, if one does: it counts for no verdict then.
+    pub waiver: Option<Waiver>,
+}
+
+/// Somebody's word that a finding is to be accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Waiver {
+    /// Why the change is right in spite of the finding.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day on which it holds.
+    pub expires: NaiveDate,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverState {
+    /// It covers a finding.
+    Used,
+    /// No finding has its fingerprint.
+    Unused,
+    /// Its last day is over.
+    Expired,
+    /// It is about a finding for governance, and its owner is no approver that the contract names.
+    Refused,
+}
+
+/// A waiver of the repository, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct WaiverReport {
+    /// The finding it is about.
+    pub fingerprint: Fingerprint,
+    /// What became of it.
+    pub state: WaiverState,
+    /// What it says.
+    #[serde(flatten)]
+    pub waiver: Waiver,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// A rule that the repository judges otherwise than by default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RuleOverride {
+    /// The rule's kebab-case name.
+    pub rule: String,
+    /// The perspective it is about; absent for all of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub perspective: Option<Perspective>,
+    /// `off` or a severity.
+    pub severity: String,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
 }
 
 /// One side of a comparison.
@@ -101,6 +160,12 @@ pub struct CheckReport {
     pub compared: Option<usize>,
     /// The contracts, by file.
     pub contracts: Vec<ContractReport>,
+    /// Every waiver of the repository, and what became of it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub waivers: Vec<WaiverReport>,
+    /// The rules that the repository judges otherwise than by default.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub overrides: Vec<RuleOverride>,
 }
 
 /// What `lint` found in one document.

@@ -2,10 +2,10 @@
 
 use zonecut_contract::Contract;
 use zonecut_diagnostics::report::{Side, Verdicts, VersionAdvice};
-use zonecut_diagnostics::{ContractReport, Finding, Fingerprint, Perspective, Severity, Verdict};
+use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
 
-use crate::comparison::{Comparison, Draft, Findings};
-use crate::diff::{canonical, diff};
+use crate::comparison::{Comparison, Findings};
+use crate::diff::diff;
 use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
@@ -20,7 +20,7 @@ use crate::version::{self, Advice, Bump};
 pub fn compare(
     before: Option<&Contract>,
     after: Option<&Contract>,
-    settings: &Settings,
+    settings: &Settings<'_>,
 ) -> ContractReport {
     let facts = match (before, after) {
         (Some(before), Some(after)) => diff(before, after),
@@ -45,7 +45,7 @@ fn judge<'a>(
     before: Option<&'a Contract>,
     after: Option<&'a Contract>,
     facts: &'a [Fact<'a>],
-    settings: &Settings,
+    settings: &Settings<'a>,
 ) -> ContractReport {
     let comparison = Comparison {
         before,
@@ -55,13 +55,13 @@ fn judge<'a>(
         now: settings.now,
         personal: before.into_iter().chain(after).any(holds_personal_data),
     };
-    let mut findings = Findings::new(before.is_some_and(is_tentative));
+    let mut findings = Findings::new(before, after, settings);
     for rule in rules::ALL {
         findings.rule = rule.name;
         (rule.check)(&comparison, &mut findings);
     }
     let advice = advice(&comparison, &findings);
-    report(before, after, findings.drafts, advice)
+    report(before, after, findings.finish(), advice)
 }
 
 /// What the findings so far ask of the version.
@@ -92,21 +92,21 @@ fn least_bump(facts: &[Fact<'_>]) -> Bump {
 }
 
 /// The finding that the version does not pay for what `advice` asks.
-pub(crate) fn unpaid(before: &Contract, after: &Contract, advice: &Advice) -> Option<Finding> {
-    let mut findings = Findings::new(false);
+pub(crate) fn unpaid(
+    before: &Contract,
+    after: &Contract,
+    advice: &Advice,
+    settings: &Settings<'_>,
+) -> Option<Finding> {
+    let mut findings = Findings::new(Some(before), Some(after), settings);
     findings.rule = rules::VERSION_TOO_SMALL;
     rules::report_unpaid(&mut findings, before, after, advice);
-    findings.drafts.pop().map(|draft| finish(draft, &before.id))
-}
-
-/// Nobody relies on a version that is still proposed or drafted.
-fn is_tentative(contract: &Contract) -> bool {
-    contract.lifecycle().is_tentative()
+    findings.finish().pop()
 }
 
 /// The mode that a change is judged in: the one asked for, else the declared one, else forward.
 #[must_use]
-pub fn mode(before: Option<&Contract>, after: Option<&Contract>, settings: &Settings) -> Mode {
+pub fn mode(before: Option<&Contract>, after: Option<&Contract>, settings: &Settings<'_>) -> Mode {
     let declared = || declared_mode(before, after);
     settings.mode.or_else(declared).unwrap_or(Mode::FORWARD)
 }
@@ -126,7 +126,7 @@ fn declared_mode(before: Option<&Contract>, after: Option<&Contract>) -> Option<
 fn report(
     before: Option<&Contract>,
     after: Option<&Contract>,
-    drafts: Vec<Draft<'_>>,
+    mut findings: Vec<Finding>,
     advice: Advice,
 ) -> ContractReport {
     let shown = after.or(before);
@@ -134,7 +134,6 @@ fn report(
         .or(after)
         .map(|contract| contract.id.clone())
         .unwrap_or_default();
-    let mut findings: Vec<Finding> = drafts.into_iter().map(|draft| finish(draft, &id)).collect();
     findings.sort_by_cached_key(order);
     ContractReport {
         name: shown
@@ -172,37 +171,6 @@ pub(crate) fn order(finding: &Finding) -> impl Ord + use<> {
         finding.rule.clone(),
         finding.message.clone(),
     )
-}
-
-fn finish(draft: Draft<'_>, contract_id: &str) -> Finding {
-    let perspective = match draft.perspective {
-        Perspective::Consumer => "consumer",
-        Perspective::Producer => "producer",
-        Perspective::Governance => "governance",
-    };
-    let old = draft.values.0.map(canonical).unwrap_or_default();
-    let new = draft.values.1.map(canonical).unwrap_or_default();
-    Finding {
-        fingerprint: Fingerprint::of(&[
-            contract_id,
-            draft.rule,
-            perspective,
-            &draft.path,
-            &old,
-            &new,
-        ]),
-        rule: draft.rule.to_owned(),
-        perspective: draft.perspective,
-        severity: draft.severity,
-        path: draft.path,
-        message: draft.message,
-        help: draft.help,
-        before: draft.places.0,
-        after: draft.places.1,
-        targets: Vec::new(),
-        affects: Vec::new(),
-        waiver: None,
-    }
 }
 
 /// The highest unwaived severity of each perspective.

@@ -4,13 +4,17 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use zonecut_contract::{Contract, Node};
-use zonecut_diagnostics::{Perspective, Place, Severity};
+use zonecut_diagnostics::report::Waiver;
+use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity};
 
+use crate::diff::canonical;
 use crate::fact::{Fact, FactKind};
+use crate::rule_levels::{Level, RuleLevels};
 use crate::rules::VERSION_TOO_SMALL;
-use crate::settings::Mode;
+use crate::settings::{Mode, Settings};
 use crate::types::Relation;
 use crate::version::Bump;
+use crate::waivers::Bench;
 
 /// Two versions of a contract and all that differs between them.
 pub struct Comparison<'a> {
@@ -72,6 +76,8 @@ pub struct Draft<'a> {
     pub(crate) rule: &'static str,
     pub(crate) perspective: Perspective,
     pub(crate) severity: Severity,
+    /// Whether the repository wants to hear of it.
+    told: bool,
     pub(crate) bump: Bump,
     pub(crate) path: String,
     pub(crate) message: String,
@@ -90,20 +96,30 @@ impl Draft<'_> {
 /// What the rules found so far.
 pub struct Findings<'a> {
     pub(crate) rule: &'static str,
-    pub(crate) drafts: Vec<Draft<'a>>,
+    drafts: Vec<Draft<'a>>,
     claimed: HashSet<*const Fact<'a>>,
     softened: bool,
+    contract_id: &'a str,
+    levels: &'a RuleLevels,
+    bench: Bench<'a>,
 }
 
 impl<'a> Findings<'a> {
-    /// An empty collection. `softened`: nobody relies on the old version yet, so findings for
-    /// consumers are at most notes.
-    pub(crate) fn new(softened: bool) -> Self {
+    /// An empty collection about two versions.
+    pub(crate) fn new(
+        before: Option<&'a Contract>,
+        after: Option<&'a Contract>,
+        settings: &Settings<'a>,
+    ) -> Self {
         Self {
             rule: "",
             drafts: Vec::new(),
             claimed: HashSet::new(),
-            softened,
+            // Nobody relies on a version that is still proposed or drafted.
+            softened: before.is_some_and(|contract| contract.lifecycle().is_tentative()),
+            contract_id: before.or(after).map_or("", |contract| &contract.id),
+            levels: settings.levels,
+            bench: Bench::new(settings.waivers, settings.now, before, after),
         }
     }
 
@@ -169,13 +185,18 @@ impl<'a> Findings<'a> {
         message: String,
         help: String,
     ) -> &mut Draft<'a> {
-        let softened = self.softened && perspective == Perspective::Consumer;
-        let severity = if softened { Severity::Note } else { severity };
         let rule = self.rule;
+        let level = self.levels.of(rule, perspective, severity);
+        let softened = self.softened && perspective == Perspective::Consumer;
+        let severity = match level {
+            Level::At(severity) if !softened => severity,
+            _ => Severity::Note,
+        };
         self.drafts.push(Draft {
             rule,
             perspective,
             severity,
+            told: level != Level::Off,
             bump: Bump::Patch,
             path,
             message,
@@ -191,19 +212,61 @@ impl<'a> Findings<'a> {
         &mut self.drafts[last]
     }
 
-    /// What all findings together cost. That the version does not pay is no cost of its own.
+    /// What all findings together cost. That the version does not pay is no cost of its own, and
+    /// what somebody answers for is free.
     #[must_use]
     pub(crate) fn bump(&self) -> Bump {
         self.drafts
             .iter()
-            .filter(|draft| draft.rule != VERSION_TOO_SMALL)
+            .filter(|draft| draft.told && draft.rule != VERSION_TOO_SMALL)
+            .filter(|draft| self.waiver(draft).is_none())
             .map(Draft::cost)
             .max()
             .unwrap_or(Bump::None)
     }
+
+    /// All that is to be told, each with its identity and its waiver.
+    pub(crate) fn finish(self) -> Vec<Finding> {
+        let told = self.drafts.iter().filter(|draft| draft.told);
+        told.map(|draft| Finding {
+            fingerprint: draft.fingerprint(self.contract_id),
+            rule: draft.rule.to_owned(),
+            perspective: draft.perspective,
+            severity: draft.severity,
+            path: draft.path.clone(),
+            message: draft.message.clone(),
+            help: draft.help.clone(),
+            before: draft.places.0.clone(),
+            after: draft.places.1.clone(),
+            targets: Vec::new(),
+            affects: Vec::new(),
+            waiver: self.waiver(draft).cloned(),
+        })
+        .collect()
+    }
+
+    fn waiver(&self, draft: &Draft<'_>) -> Option<&'a Waiver> {
+        if self.bench.is_empty() {
+            return None;
+        }
+        let fingerprint = draft.fingerprint(self.contract_id);
+        self.bench.covering(&fingerprint, draft.perspective)
+    }
 }
 
 impl Draft<'_> {
+    fn fingerprint(&self, contract_id: &str) -> Fingerprint {
+        let perspective = match self.perspective {
+            Perspective::Consumer => "consumer",
+            Perspective::Producer => "producer",
+            Perspective::Governance => "governance",
+        };
+        let old = self.values.0.map(canonical).unwrap_or_default();
+        let new = self.values.1.map(canonical).unwrap_or_default();
+        let parts = [contract_id, self.rule, perspective, &self.path, &old, &new];
+        Fingerprint::of(&parts)
+    }
+
     /// Breaking consumers takes a major version; governance never moves the number.
     fn cost(&self) -> Bump {
         match (self.perspective, self.severity) {

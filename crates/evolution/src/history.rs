@@ -17,7 +17,7 @@ pub fn compare_with_history(
     before: Option<&Contract>,
     after: Option<&Contract>,
     history: &[&Contract],
-    settings: &Settings,
+    settings: &Settings<'_>,
 ) -> ContractReport {
     let mut report = compare(before, after, settings);
     let mode = mode(before, after, settings);
@@ -31,7 +31,7 @@ pub fn compare_with_history(
     for older in history {
         for finding in compare(Some(older), after, &settings).findings {
             if breaks_readers(&finding) && !is_known(&report.findings, &finding) {
-                broken = true;
+                broken |= finding.waiver.is_none();
                 let message = format!("{} (for readers of `{}`)", finding.message, older.version);
                 report.findings.push(Finding { message, ..finding });
             }
@@ -42,7 +42,9 @@ pub fn compare_with_history(
         report
             .findings
             .retain(|finding| finding.rule != rules::VERSION_TOO_SMALL);
-        report.findings.extend(unpaid(before, after, &advice));
+        report
+            .findings
+            .extend(unpaid(before, after, &advice, &settings));
         report.version.required = advice.required;
     }
     report.findings.sort_by_cached_key(order);

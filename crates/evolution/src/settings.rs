@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
+use crate::rule_levels::RuleLevels;
 use crate::types::Relation;
+use crate::waivers::Waivers;
 
 /// Which readers and writers must understand each other, in the words of schema registries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,17 +95,26 @@ impl FromStr for Mode {
 
 /// What a comparison is told from outside.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub struct Settings<'a> {
     /// The mode asked for; else the old contract's `compatibility`, else forward.
     pub mode: Option<Mode>,
-    /// Now, for notice periods and sunsets.
+    /// Now, for notice periods, sunsets and waivers.
     pub now: DateTime<Utc>,
+    /// How grave the repository takes each rule to be.
+    pub levels: &'a RuleLevels,
+    /// The findings that somebody answers for.
+    pub waivers: &'a Waivers,
 }
 
-impl Settings {
+impl Settings<'_> {
     /// Plain settings at a moment.
     #[must_use]
     pub fn at(now: DateTime<Utc>) -> Self {
-        Self { mode: None, now }
+        Self {
+            mode: None,
+            now,
+            levels: RuleLevels::DEFAULT,
+            waivers: Waivers::NONE,
+        }
     }
 }

@@ -31,15 +31,6 @@ pub use request::{Action, DecisionRequest, ObjectRequest};
 pub use response::{Access, ColumnDecision, DecisionResponse, ObjectDecision};
 pub use snapshot::Snapshot;
 
-/// The known name that `word` was likely meant to be.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= 2.max(name.len() / 3))
-        .min()
-        .map(|(_, name)| name)
-}
-
 /// `` `a`, `b` ``.
 fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words

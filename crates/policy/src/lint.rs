@@ -98,10 +98,11 @@ fn unknown<'a>(
         .flatten()
         .filter(|word| !known(&word.text))
     {
-        let help = crate::nearest(&word.text, all.iter().copied()).map_or_else(
-            || "until there is one of that name, it matches nothing".to_owned(),
-            |name| format!("did you mean `{name}`?"),
-        );
+        let help = zonecut_contract::spelling::nearest(&word.text, all.iter().copied())
+            .map_or_else(
+                || "until there is one of that name, it matches nothing".to_owned(),
+                |name| format!("did you mean `{name}`?"),
+            );
         findings.push(warn(
             &format!("unknown-{kind}"),
             &word.at,
@@ -269,7 +270,7 @@ fn role_names(
         .filter(|word| !built.roles.is_defined(&word.text, domain))
     {
         let known = built.roles.defined(None).chain(built.roles.defined(domain));
-        let help = crate::nearest(&word.text, known).map_or_else(
+        let help = zonecut_contract::spelling::nearest(&word.text, known).map_or_else(
             || "define it under `roles`".to_owned(),
             |name| format!("did you mean `{name}`?"),
         );

@@ -13,10 +13,10 @@ use zonecut_diagnostics::Place;
 use zonecut_mask::Mask;
 
 use crate::documents::read_tree;
-use crate::documents::reader::{Reader, join};
 use crate::request::{DecisionRequest, ObjectRequest, Principal};
 use crate::response::{Access, ObjectDecision};
 use crate::snapshot::Snapshot;
+use zonecut_contract::strict::{Reader, join};
 
 /// A question and the answer it should have.
 #[derive(Debug, Clone)]

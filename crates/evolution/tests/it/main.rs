@@ -15,3 +15,4 @@ mod report;
 mod rules;
 mod scale;
 mod support;
+mod waivers;

@@ -7,7 +7,7 @@ use zonecut_contract::{Contract, read_contract};
 use zonecut_evolution::Settings;
 
 /// Settings on a fixed day.
-pub fn settings() -> Settings {
+pub fn settings() -> Settings<'static> {
     let now: DateTime<Utc> = "2026-03-01T00:00:00Z".parse().unwrap();
     Settings::at(now)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use zonecut_contract::node::{Node, Value};
 
 use super::Engine;
-use super::reader::{Reader, join};
 use crate::lower::Dialect;
+use zonecut_contract::strict::{Reader, join};
 
 const KEYS: [&str; 8] = [
     "type",
@@ -67,7 +67,10 @@ fn dialect(reader: &mut Reader<'_>, spec: &Node) -> Option<Dialect> {
         .into_iter()
         .find(|dialect| dialect.name() == word);
     if found.is_none() {
-        let nearest = crate::nearest(&word, Dialect::ALL.iter().map(|dialect| dialect.name()));
+        let nearest = zonecut_contract::spelling::nearest(
+            &word,
+            Dialect::ALL.iter().map(|dialect| dialect.name()),
+        );
         let help = nearest.map_or_else(known, |name| format!("did you mean `{name}`?"));
         reader.refuse(
             "unknown-engine-type",
@@ -123,10 +126,11 @@ fn functions(reader: &mut Reader<'_>, spec: &Node) -> BTreeMap<String, String> {
     let mut functions = BTreeMap::new();
     for (mask, node, path) in entries(reader, spec, "functions") {
         if !FUNCTIONS.contains(&mask) {
-            let help = crate::nearest(mask, FUNCTIONS.iter().copied()).map_or_else(
-                || format!("one of {}", crate::quoted(FUNCTIONS.iter().copied())),
-                |name| format!("did you mean `{name}`?"),
-            );
+            let help = zonecut_contract::spelling::nearest(mask, FUNCTIONS.iter().copied())
+                .map_or_else(
+                    || format!("one of {}", crate::quoted(FUNCTIONS.iter().copied())),
+                    |name| format!("did you mean `{name}`?"),
+                );
             reader.refuse(
                 "unknown-key",
                 node.span,

@@ -5,7 +5,6 @@
 
 mod engine;
 mod read;
-pub(crate) mod reader;
 mod roles;
 mod rules;
 mod selectors;
@@ -22,6 +21,7 @@ use crate::request::Action;
 
 pub use read::read_policies;
 pub(crate) use read::read_tree;
+pub use zonecut_contract::strict::Word;
 
 /// The `apiVersion` of every policy document.
 pub const API_VERSION: &str = "zonecut/v1";
@@ -74,15 +74,6 @@ impl PolicyDocument {
             self.name
         )
     }
-}
-
-/// A name in a document, and where it stands.
-#[derive(Debug, Clone)]
-pub struct Word {
-    /// The name.
-    pub text: String,
-    /// Where it stands.
-    pub at: Place,
 }
 
 /// The rules of a `Policy` or a `Guardrail`.

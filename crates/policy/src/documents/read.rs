@@ -7,8 +7,8 @@ use zonecut_contract::node::{Document, Node};
 use zonecut_contract::read::{MAX_BYTES, Parsed, parse};
 use zonecut_diagnostics::{LintSeverity, Span};
 
-use super::reader::Reader;
 use super::{API_VERSION, PolicyDocument, Spec, engine, roles, rules};
+use zonecut_contract::strict::Reader;
 
 /// The most documents one file may hold.
 const MAX_DOCUMENTS: usize = 256;
@@ -176,7 +176,7 @@ fn kind(reader: &mut Reader<'_>, root: &Node) -> Option<&'static str> {
     let word = reader.word(node, "kind")?.text;
     let found = KINDS.iter().find(|kind| **kind == word).copied();
     if found.is_none() {
-        let help = crate::nearest(&word, KINDS.iter().copied())
+        let help = zonecut_contract::spelling::nearest(&word, KINDS.iter().copied())
             .map_or(known, |kind| format!("did you mean `{kind}`?"));
         reader.refuse(
             "unknown-kind",

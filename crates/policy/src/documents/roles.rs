@@ -2,8 +2,8 @@
 
 use zonecut_contract::node::Node;
 
-use super::reader::Reader;
 use super::{Binding, RoleDefinition, Roles};
+use zonecut_contract::strict::Reader;
 
 pub(super) fn read(reader: &mut Reader<'_>, spec: &Node) -> Option<Roles> {
     if !reader.mapping(spec, "spec", &["roles", "bindings"]) {

@@ -4,10 +4,10 @@ use zonecut_contract::node::{Node, Value};
 use zonecut_diagnostics::Span;
 use zonecut_mask::Mask;
 
-use super::reader::{Reader, join};
 use super::{Effect, Filter, Rule, RuleSet, selectors};
 use crate::filter::Predicate;
 use crate::request::Action;
+use zonecut_contract::strict::{Reader, join};
 
 /// A section of the document and the keys its rules have.
 struct Section {
@@ -121,7 +121,7 @@ fn actions(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<Vec<Actio
             actions.push(action);
         } else {
             let names = || Action::ALL.iter().map(|action| action.name());
-            let help = crate::nearest(&word.text, names()).map_or_else(
+            let help = zonecut_contract::spelling::nearest(&word.text, names()).map_or_else(
                 || format!("one of {}", crate::quoted(names())),
                 |name| format!("did you mean `{name}`?"),
             );

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use zonecut_contract::node::Node;
 
-use super::reader::{Reader, join};
 use super::{Applies, ColumnSelector, Conditions, Exemption, Subjects, TimeRange};
+use zonecut_contract::strict::{Reader, join};
 
 const APPLIES: [&str; 4] = ["products", "contracts", "tags", "domains"];
 const TO: [&str; 3] = ["users", "groups", "roles"];

@@ -138,7 +138,8 @@ impl Checker<'_> {
     fn exists(&mut self, column: &Column) -> Option<LogicalType> {
         let found = (self.type_of)(&column.path);
         if found.is_none() {
-            let nearest = crate::nearest(&column.path, self.names.iter().copied());
+            let nearest =
+                zonecut_contract::spelling::nearest(&column.path, self.names.iter().copied());
             let help = nearest.map_or_else(
                 || "use the contract's own column names".to_owned(),
                 |name| format!("did you mean `{name}`?"),

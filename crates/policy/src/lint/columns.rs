@@ -110,7 +110,8 @@ fn nothing_picked(
         .iter()
         .flatten()
         .find(|tag| !words.tags.contains(tag.text.to_ascii_lowercase().as_str()));
-    let nearest = strange.and_then(|tag| crate::nearest(&tag.text, words.tags.iter().copied()));
+    let nearest = strange
+        .and_then(|tag| zonecut_contract::spelling::nearest(&tag.text, words.tags.iter().copied()));
     let help = nearest.map_or_else(
         || "until a column is of all that `columns` names, it does nothing".to_owned(),
         |tag| format!("did you mean the tag `{tag}`?"),

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{BAD, BOLD, DIM, DOUBTFUL, GOOD, Options, count, excerpt, severity_style};
-use crate::report::Side;
+use super::{BAD, BOLD, DIM, DOUBTFUL, GOOD, MILD, Options, count, excerpt, severity_style};
+use crate::report::{Side, WaiverState};
 use crate::source::Sources;
 use crate::{CheckReport, ContractReport, Finding, Perspective, Severity, Verdict};
 
@@ -16,6 +16,7 @@ pub fn check(report: &CheckReport, sources: &Sources, options: Options) -> Strin
         for contract in &report.contracts {
             self::contract(&mut out, contract, sources, options);
         }
+        exceptions(&mut out, report, options);
     }
     out
 }
@@ -182,6 +183,53 @@ fn finding(out: &mut String, finding: &Finding, sources: &Sources, options: Opti
     }
     let _ = writeln!(out, "  {} {}", options.paint(DIM, "  help"), finding.help);
     if let Some(waiver) = &finding.waiver {
-        let _ = writeln!(out, "  {} {waiver}", options.paint(DIM, "waived"));
+        let _ = writeln!(
+            out,
+            "  {} by {} until {}: {}",
+            options.paint(DIM, "waived"),
+            waiver.owner,
+            waiver.expires,
+            waiver.reason
+        );
+    }
+}
+
+/// The waivers that do nothing, and the rules that are not judged as everywhere.
+fn exceptions(out: &mut String, report: &CheckReport, options: Options) {
+    for it in &report.waivers {
+        let why = match it.state {
+            WaiverState::Used => continue,
+            WaiverState::Unused => "covers no finding: remove it".to_owned(),
+            WaiverState::Expired => format!("expired on {}: renew or remove it", it.waiver.expires),
+            WaiverState::Refused => format!(
+                "does not count: `{}` is not among the approvers that the contract names",
+                it.waiver.owner
+            ),
+        };
+        let _ = writeln!(
+            out,
+            "\n{} waiver of `{}` {why}\n  {}:{}:{}",
+            options.paint(DOUBTFUL, "warning:"),
+            it.fingerprint.as_str(),
+            it.at.file,
+            it.at.line,
+            it.at.column
+        );
+    }
+    for it in &report.overrides {
+        let whom = it.perspective.map_or("", |it| match it {
+            Perspective::Consumer => " for consumers",
+            Perspective::Producer => " for producers",
+            Perspective::Governance => " for governance",
+        });
+        let reason = it.reason.as_ref().map(|reason| format!(": {reason}"));
+        let _ = writeln!(
+            out,
+            "\n{} rule `{}` counts as {}{whom} here{}",
+            options.paint(MILD, "note:"),
+            it.rule,
+            it.severity,
+            reason.unwrap_or_default()
+        );
     }
 }

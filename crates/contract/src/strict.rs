@@ -1,21 +1,35 @@
-//! Reading a tree strictly: every key is known, every value of its type, every list filled.
+//! Reading documents of our own strictly: every key is known, every value of its type, every list
+//! filled. The open standards' documents are read leniently instead (`model`).
 
 use std::sync::Arc;
 
-use zonecut_contract::finding::{Findings, Flaw};
-use zonecut_contract::node::{Node, Value};
 use zonecut_diagnostics::{LintSeverity, Place, Span};
 
-use super::Word;
+use crate::finding::{Findings, Flaw};
+use crate::node::{Node, Value};
+use crate::spelling::{did_you_mean, list};
+
+/// A name in a document, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub at: Place,
+}
 
 /// A cursor that collects all flaws of one document.
-pub(crate) struct Reader<'a> {
-    pub(crate) file: &'a Arc<str>,
-    pub(crate) findings: &'a mut Findings,
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The document's file.
+    pub file: &'a Arc<str>,
+    /// What was wrong so far.
+    pub findings: &'a mut Findings,
 }
 
 impl Reader<'_> {
-    pub(crate) fn refuse(
+    /// Notes an error at a place.
+    pub fn refuse(
         &mut self,
         rule: &'static str,
         span: Span,
@@ -34,12 +48,14 @@ impl Reader<'_> {
         });
     }
 
-    pub(crate) fn place(&self, span: Span) -> Place {
+    /// The position in the document's file.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
         span.at(self.file)
     }
 
     /// Refuses what is no mapping and every key outside `allowed`; true when it is a mapping.
-    pub(crate) fn mapping(&mut self, node: &Node, path: &str, allowed: &[&str]) -> bool {
+    pub fn mapping(&mut self, node: &Node, path: &str, allowed: &[&str]) -> bool {
         if !matches!(node.value, Value::Map(_)) {
             self.wrong_type(node, path, "a mapping");
             return false;
@@ -49,10 +65,8 @@ impl Reader<'_> {
             .iter()
             .filter(|entry| !allowed.contains(&entry.key.as_str()))
         {
-            let help = crate::nearest(&entry.key, allowed.iter().copied()).map_or_else(
-                || format!("known here: {}", crate::quoted(allowed.iter().copied())),
-                |key| format!("did you mean `{key}`?"),
-            );
+            let help = did_you_mean(&entry.key, allowed.iter().copied())
+                .unwrap_or_else(|| format!("known here: {}", list(allowed)));
             self.refuse(
                 "unknown-key",
                 entry.key_span,
@@ -64,7 +78,8 @@ impl Reader<'_> {
         true
     }
 
-    pub(crate) fn wrong_type(&mut self, node: &Node, path: &str, wanted: &str) {
+    /// Notes that a value is of another type than `wanted`.
+    pub fn wrong_type(&mut self, node: &Node, path: &str, wanted: &str) {
         let found = match &node.value {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
@@ -86,7 +101,8 @@ impl Reader<'_> {
         );
     }
 
-    pub(crate) fn missing(&mut self, node: &Node, path: &str, help: &str) {
+    /// Notes that what stands at `path` is missing from `node`.
+    pub fn missing(&mut self, node: &Node, path: &str, help: &str) {
         self.refuse(
             "missing-key",
             node.span,
@@ -97,7 +113,7 @@ impl Reader<'_> {
     }
 
     /// A string that is not empty.
-    pub(crate) fn word(&mut self, node: &Node, path: &str) -> Option<Word> {
+    pub fn word(&mut self, node: &Node, path: &str) -> Option<Word> {
         match node.as_str() {
             Some("") => {
                 self.refuse(
@@ -121,13 +137,13 @@ impl Reader<'_> {
     }
 
     /// The string under `key`, if the key is there.
-    pub(crate) fn text(&mut self, node: &Node, key: &str, path: &str) -> Option<String> {
+    pub fn text(&mut self, node: &Node, key: &str, path: &str) -> Option<String> {
         let child = node.get(key)?;
         self.word(child, &join(path, key)).map(|word| word.text)
     }
 
     /// The strings under `key`, if the key is there. An empty list matches nothing and is an error.
-    pub(crate) fn words(&mut self, node: &Node, key: &str, path: &str) -> Option<Vec<Word>> {
+    pub fn words(&mut self, node: &Node, key: &str, path: &str) -> Option<Vec<Word>> {
         let child = node.get(key)?;
         let path = join(path, key);
         let Value::List(items) = &child.value else {
@@ -151,12 +167,7 @@ impl Reader<'_> {
     }
 
     /// The items of the list under `key`, each with its path.
-    pub(crate) fn items<'n>(
-        &mut self,
-        node: &'n Node,
-        key: &str,
-        path: &str,
-    ) -> Vec<(String, &'n Node)> {
+    pub fn items<'n>(&mut self, node: &'n Node, key: &str, path: &str) -> Vec<(String, &'n Node)> {
         let Some(child) = node.get(key) else {
             return Vec::new();
         };
@@ -174,7 +185,9 @@ impl Reader<'_> {
     }
 }
 
-pub(crate) fn join(path: &str, key: &str) -> String {
+/// The path of a key below another path.
+#[must_use]
+pub fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {
