@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Secret;
@@ -45,6 +46,9 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// The most connections to PostgreSQL.
     pub database_connections: u32,
+    /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
+    #[serde(skip_serializing)]
+    rules: IgnoredAny,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -100,6 +104,7 @@ impl Default for Config {
             open_metrics: true,
             allow_private_webhooks: false,
             database_connections: 10,
+            rules: IgnoredAny,
         }
     }
 }
@@ -197,6 +202,13 @@ mod tests {
         let config = from_text("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
         assert!(!format!("{config:?}{}", config.to_toml()).contains("hunter2"));
         assert!(config.to_toml().contains("database_url"));
+    }
+
+    #[test]
+    fn rules_of_the_command_line_may_stand_in_the_same_file() {
+        let config =
+            from_text("listen = \"127.0.0.1:1\"\n[rules.unit-unknown]\nseverity = \"note\"");
+        assert_eq!(config.unwrap().listen, "127.0.0.1:1");
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub enum Kind {
     Contract,
     /// ODPS.
     Product,
+    /// Findings that somebody answers for.
+    Waivers,
 }
 
 /// Contracts that were read, and what was wrong with those that could not be.
@@ -76,6 +78,13 @@ impl Reading {
             return None;
         }
         parsed.value
+    }
+
+    /// Notes what is wrong with a document of the repository's own; it counts as one that says
+    /// nothing.
+    pub fn refuse<T: Default>(&mut self, flaws: Vec<LintFinding>) -> T {
+        self.findings.extend(flaws);
+        T::default()
     }
 
     /// The report on documents that can't be compared, if there are any.
@@ -146,6 +155,9 @@ pub fn may_be_ours(name: &str) -> bool {
 /// What a document is: by its name, else by its `kind`.
 pub fn kind(text: &Text) -> Option<Kind> {
     let name = text.name.to_ascii_lowercase();
+    if name.ends_with(".waivers.yaml") {
+        return Some(Kind::Waivers);
+    }
     if name.contains(".odcs.") {
         return Some(Kind::Contract);
     }

@@ -5,6 +5,7 @@
 //! need one start their own.
 
 mod commands;
+mod config;
 mod documents;
 mod exit;
 mod git;

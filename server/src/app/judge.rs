@@ -47,6 +47,8 @@ fn judge(
         .collect();
     let report = compare_with_history(before, Some(after), &older, &Settings::at(now));
     CheckReport {
+        waivers: Vec::new(),
+        overrides: Vec::new(),
         publishable: publishable(&report),
         compared: None,
         contracts: vec![report],

@@ -12,6 +12,7 @@ use zonecut_diagnostics::CheckReport;
 use zonecut_evolution::{Mode, Settings, compare_with_history, mode, publishable};
 
 use self::pairs::{Change, Pair};
+use crate::config::{self, Config};
 use crate::documents::{self, Kind, Reading};
 use crate::exit::{Exit, Failure};
 use crate::git::Repository;
@@ -38,7 +39,10 @@ pub struct Check {
     /// Older versions, for the transitive modes [default: the other versions in the tree]
     #[arg(long, value_name = "DIR")]
     history: Option<PathBuf>,
-    /// The day that notice and sunset are judged by [default: today]
+    /// The findings that somebody answers for [default: zonecut.waivers.yaml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+    /// The day that notice, sunset and waivers are judged by [default: today]
     #[arg(long, value_name = "DATE", value_parser = moment)]
     now: Option<DateTime<Utc>>,
 }
@@ -46,18 +50,26 @@ pub struct Check {
 impl Check {
     /// Compares, prints one report, and says by the exit code whether it may be published.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
+        let mut reading = Reading::new();
+        let config = Config::load()?.unwrap_or_else(|flaws| reading.refuse(flaws));
+        let waivers = config::waivers(self.waivers.as_deref())?;
+        let waivers = waivers.unwrap_or_else(|flaws| reading.refuse(flaws));
         let settings = Settings {
             mode: self.mode,
             now: self.now.unwrap_or_else(clock),
+            levels: &config.levels,
+            waivers: &waivers,
         };
-        let mut reading = Reading::new();
         let (pairs, over_trees) = self.pairs(&mut reading)?;
         let history = self.read_history(&pairs, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
             output.lint(&report, &reading.sources)?;
             return Ok(Exit::Invalid);
         }
-        let report = judge(&pairs, over_trees, &history, &settings);
+        let report = CheckReport {
+            overrides: config.overrides,
+            ..judge(&pairs, over_trees, &history, &settings)
+        };
         output.check(&report, &reading.sources)?;
         Ok(if report.publishable {
             Exit::Fine
@@ -102,7 +114,7 @@ impl Check {
     fn read_history(
         &self,
         pairs: &[Pair],
-        settings: &Settings,
+        settings: &Settings<'_>,
         reading: &mut Reading,
     ) -> Result<Vec<Contract>, Failure> {
         let transitive =
@@ -165,7 +177,7 @@ fn judge(
     pairs: &[Pair],
     over_trees: bool,
     history: &[Contract],
-    settings: &Settings,
+    settings: &Settings<'_>,
 ) -> CheckReport {
     let mut contracts = Vec::new();
     for pair in pairs {
@@ -196,6 +208,8 @@ fn judge(
     CheckReport {
         publishable: contracts.iter().all(publishable),
         compared: over_trees.then_some(pairs.len()),
+        waivers: settings.waivers.review(&contracts, settings.now),
+        overrides: Vec::new(),
         contracts,
     }
 }

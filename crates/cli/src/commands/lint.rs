@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use zonecut_contract::{lint_document, read_document};
-use zonecut_diagnostics::{LintReport, LintSeverity};
+use zonecut_diagnostics::LintReport;
+use zonecut_evolution::Waivers;
 
-use crate::documents;
+use crate::config::Config;
+use crate::documents::{self, Kind};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 
@@ -21,6 +23,14 @@ pub struct Lint {
 impl Lint {
     /// Lints everything and prints one report.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
+        let config = match Config::load()? {
+            Ok(config) => config,
+            Err(findings) => {
+                let valid = false;
+                output.lint(&LintReport { valid, findings }, &documents::sources())?;
+                return Ok(Exit::Invalid);
+            }
+        };
         let mut sources = documents::sources();
         let mut findings = Vec::new();
         let mut readable = true;
@@ -29,24 +39,27 @@ impl Lint {
             for file in documents::find(path)? {
                 let text = documents::read(&file)?;
                 // A file that was named is meant; one that was found must say what it is.
-                if !named && documents::kind(&text).is_none() {
+                let kind = documents::kind(&text);
+                if !named && kind.is_none() {
                     continue;
                 }
                 if let Ok(content) = std::str::from_utf8(&text.bytes) {
                     sources.add(text.name.as_str().into(), content.into());
                 }
-                let found = lint_document(&text.name, &text.bytes);
+                let found = if kind == Some(Kind::Waivers) {
+                    Waivers::read(&text.name, &text.bytes).findings
+                } else {
+                    lint_document(&text.name, &text.bytes)
+                };
                 readable &=
                     found.is_empty() || read_document(&text.name, &text.bytes).value.is_some();
                 findings.extend(found);
             }
         }
         findings.sort_by(|a, b| (&a.at, &a.rule, &a.message).cmp(&(&b.at, &b.rule, &b.message)));
-        let valid = findings
-            .iter()
-            .all(|finding| finding.severity != LintSeverity::Error);
-        output.lint(&LintReport { valid, findings }, &sources)?;
-        Ok(match (readable, valid) {
+        let report = config.grade(findings);
+        output.lint(&report, &sources)?;
+        Ok(match (readable, report.valid) {
             (false, _) => Exit::Invalid,
             (true, false) => Exit::Blocks,
             (true, true) => Exit::Fine,

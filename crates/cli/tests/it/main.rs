@@ -11,3 +11,4 @@ mod files;
 mod git;
 mod policy;
 mod support;
+mod waivers;

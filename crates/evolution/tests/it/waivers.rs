@@ -1,11 +1,12 @@
 //! Who may answer for which finding, until when, and what it changes.
 
+use serde_json::{Value, json};
 use zonecut_contract::Contract;
 use zonecut_diagnostics::report::{ContractReport, WaiverState};
 use zonecut_diagnostics::{Finding, Perspective, Severity, Verdict};
 use zonecut_evolution::{Level, RuleLevels, Settings, Waivers, compare, publishable};
 
-use crate::support::{contract, settings};
+use crate::support::{contract, repository, settings};
 
 const BASE: &str = "apiVersion: v3.1.0
 kind: DataContract
@@ -188,4 +189,48 @@ fn a_repository_grades_rules_as_it_likes() {
     assert!(publishable(&off));
     let breaking = grade(Level::At(Severity::Breaking));
     assert_eq!(breaking.version.required, "2.0.0");
+}
+
+#[test]
+fn the_published_schema_and_the_reader_accept_the_same_files() {
+    let text = std::fs::read_to_string(repository().join("docs/schemas/waivers.schema.json"));
+    let schema = serde_json::from_str(&text.unwrap()).unwrap();
+    let options = jsonschema::options().should_validate_formats(true);
+    let schema = options.build(&schema).unwrap();
+    let good = json!({"fingerprint": "0123456789abcdef", "reason": "r", "owner": "o", "expires": "2026-03-01"});
+    let file = |waiver: &Value| json!({"waivers": [waiver]});
+    let mut files = vec![
+        file(&good),
+        json!({}),
+        json!({"waivers": []}),
+        json!({"waivers": null}),
+        json!([]),
+    ];
+    files.push(json!({"waivers": [], "more": 1}));
+    for key in ["fingerprint", "reason", "owner", "expires"] {
+        for bad in [
+            json!(null),
+            json!(7),
+            json!(""),
+            json!("x".repeat(16)),
+            json!(["r"]),
+        ] {
+            let mut waiver = good.clone();
+            waiver[key] = bad;
+            files.push(file(&waiver));
+        }
+        let mut waiver = good.clone();
+        waiver.as_object_mut().unwrap().remove(key);
+        files.push(file(&waiver));
+        waiver["more"] = json!(1);
+        files.push(file(&waiver));
+    }
+    let accepted = files.iter().filter(|file| {
+        let read = Waivers::read("w", file.to_string().as_bytes())
+            .value
+            .is_some();
+        assert_eq!(read, schema.is_valid(file), "{file}");
+        read
+    });
+    assert_eq!(accepted.count(), 5, "the good ones");
 }

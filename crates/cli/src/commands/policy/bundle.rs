@@ -94,7 +94,7 @@ impl Bundle {
                 let product = read_product(&text.name, &text.bytes).value;
                 self.input.products.extend(product.map(Arc::new));
             }
-            None => {}
+            Some(Kind::Waivers) | None => {}
         }
     }
 
