@@ -11,6 +11,7 @@ mod authorization;
 mod contracts;
 mod decisions;
 mod lineage;
+mod load;
 mod nodes;
 mod openapi;
 mod pages;

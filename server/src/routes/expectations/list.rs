@@ -71,7 +71,7 @@ pub async fn handler(
     Query(query): Query<ExpectationQuery>,
 ) -> Result<axum::Json<Page<Expectation>>, Problem> {
     let window = window(query.limit, query.cursor.as_deref())?;
-    let after = window.id()?.unwrap_or(Uuid::nil());
+    let after = window.key()?.unwrap_or(Uuid::nil());
     let scope = call.identity.scope(Permission::QualityRead);
     let contract = query.contract.as_deref();
     let mut connection = call.connection().await?;
