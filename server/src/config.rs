@@ -8,6 +8,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Secret;
+use crate::suggestion::{nearest, suggestion};
 
 /// Variables that begin like ours and belong to our scripts and tests, which may start a server.
 const NOT_OURS: [&str; 10] = [
@@ -160,18 +161,6 @@ fn from_figment(error: &figment::Error) -> ConfigError {
             ConfigError::Invalid(format!("`{path}` in {place}: {kind}"))
         }
     }
-}
-
-fn nearest(key: &str, known: &[&str]) -> Option<String> {
-    let scored = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(key, name), name));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.7).then(|| (*best.1).to_owned())
-}
-
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub mod secret;
 mod serve;
 pub mod state;
 pub mod store;
+mod suggestion;
 mod web;
 pub mod webhooks;
 

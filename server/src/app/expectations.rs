@@ -11,6 +11,7 @@ use zonecut_quality::{Expectation, Promise, Transition, promises};
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
 use crate::state::AppState;
 use crate::store;
@@ -134,7 +135,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn change(&self, action: &'static str, event: &'static str) -> Change {
+    fn change(&self, action: &'static str, event: EventKind) -> Change {
         let data = json!(self);
         Change::new(action, format!("incident {}", self.incident))
             .detail(data.clone())
@@ -151,7 +152,7 @@ async fn open(unit: &mut Unit, row: &Row, broken_at: DateTime<Utc>) -> Result<()
     };
     store::incident::open(unit.connection(), row.id, &incident).await?;
     let told = Told::new(row, &incident, "the promise is broken");
-    unit.note(told.change("incident.open", "incident.opened"))
+    unit.note(told.change("incident.open", EventKind::IncidentOpened))
         .await
 }
 
@@ -161,7 +162,7 @@ async fn resolve(unit: &mut Unit, row: &Row, reason: &str) -> Result<(), sqlx::E
         return Ok(());
     };
     let told = Told::new(row, &incident, reason);
-    unit.note(told.change("incident.resolve", "incident.resolved"))
+    unit.note(told.change("incident.resolve", EventKind::IncidentResolved))
         .await
 }
 

@@ -6,6 +6,7 @@ pub mod create_domain;
 pub mod decision_set;
 pub mod deliver;
 pub mod documents;
+pub mod events;
 pub mod expectations;
 pub mod judge;
 pub mod load;

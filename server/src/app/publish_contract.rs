@@ -10,6 +10,7 @@ use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
 use crate::app::documents::{self, Invalid};
+use crate::app::events::EventKind;
 use crate::app::expectations;
 use crate::app::judge;
 use crate::app::unit::Unit;
@@ -184,7 +185,7 @@ pub(crate) fn change(contract: &Contract, serial: i64) -> Change {
     });
     Change::new("contract.publish", subject(contract))
         .detail(data.clone())
-        .event("contract.published", data)
+        .event(EventKind::ContractPublished, data)
 }
 
 fn subject(contract: &Contract) -> String {

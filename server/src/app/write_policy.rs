@@ -8,6 +8,7 @@ use zonecut_policy::{PolicyDocument, read_policies};
 use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
 use crate::compute::Place;
 use crate::store;
@@ -108,14 +109,14 @@ pub async fn write_policy(
         Intent::Add(incoming) => (
             incoming.document.id(),
             "policy.create",
-            "policy.created",
+            EventKind::PolicyCreated,
         ),
         Intent::Replace(incoming, _) => (
             incoming.document.id(),
             "policy.replace",
-            "policy.replaced",
+            EventKind::PolicyReplaced,
         ),
-        Intent::Remove(id, _) => (id.to_owned(), "policy.remove", "policy.removed"),
+        Intent::Remove(id, _) => (id.to_owned(), "policy.remove", EventKind::PolicyRemoved),
     };
     let hash = apply(&mut unit, &id, intent).await?;
     if let Err(findings) = decision_set::compiles(&mut unit, serial).await? {
