@@ -1,5 +1,6 @@
 //! What the operator decides: `zonecut.toml`, `ZONECUT_*` in the environment, flags; the later wins.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -46,6 +47,12 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// The most connections to PostgreSQL.
     pub database_connections: u32,
+    /// For how many days events and their deliveries are kept once nobody is owed them.
+    pub keep_events_days: NonZeroU16,
+    /// For how many days measurements are kept.
+    pub keep_measurements_days: NonZeroU16,
+    /// For how many days lineage events are kept; what they said about edges stays.
+    pub keep_lineage_events_days: NonZeroU16,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -101,6 +108,9 @@ impl Default for Config {
             open_metrics: true,
             allow_private_webhooks: false,
             database_connections: 10,
+            keep_events_days: days(30),
+            keep_measurements_days: days(400),
+            keep_lineage_events_days: days(90),
         }
     }
 }
@@ -140,6 +150,10 @@ impl Config {
         }
         text
     }
+}
+
+fn days(days: u16) -> NonZeroU16 {
+    NonZeroU16::new(days).unwrap_or(NonZeroU16::MIN)
 }
 
 fn from_figment(error: &figment::Error) -> ConfigError {

@@ -13,6 +13,7 @@ pub mod load;
 pub mod publish_contract;
 pub mod receive_lineage;
 pub mod report_measurements;
+pub mod retention;
 pub mod seed;
 pub mod show_lineage;
 pub mod sign_in;

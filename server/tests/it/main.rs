@@ -19,6 +19,7 @@ mod private_postgres;
 mod problems;
 mod quality;
 mod refusals;
+mod retention;
 mod seeds;
 mod sessions;
 mod support;
