@@ -61,12 +61,13 @@ pub(crate) async fn hold(unit: &mut Unit, contract: &Contract) -> Result<(), sql
     Ok(())
 }
 
-/// A promise made before goes on with what is known; one made again after it was withdrawn starts
-/// anew.
+/// A promise made before goes on with what is known. One made again after it was withdrawn starts
+/// anew, and so does one that was kept and is stricter now: nobody promised that before.
 async fn renew(unit: &mut Unit, row: &Row, promise: &Promise) -> Result<(), sqlx::Error> {
     let mut expectation = row.expectation()?;
+    let stricter = promise.limit < expectation.limit && expectation.open_since.is_none();
     expectation.limit = promise.limit;
-    if row.withdrawn_at.is_some() {
+    if stricter || row.withdrawn_at.is_some() {
         expectation.since = unit.at();
         expectation.evidence = None;
     }
