@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod documents;
 pub mod events;
 pub mod expectations;
+pub mod export_audit;
 pub mod judge;
 pub mod load;
 pub mod publish_contract;

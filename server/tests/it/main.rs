@@ -7,6 +7,7 @@
     reason = "a test's helpers fail as tests do"
 )]
 
+mod audit;
 mod authorization;
 mod contracts;
 mod decisions;
