@@ -98,6 +98,7 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("show_contract_version", Holder(P::ContractsRead)),
     ("check_contract", Holder(P::ContractsRead)),
     ("compare_contract_versions", Holder(P::ContractsRead)),
+    ("list_contract_versions", Holder(P::ContractsRead)),
     ("show_contract_access", Holder(P::PoliciesRead)),
     ("list_policies", Holder(P::PoliciesRead)),
     ("create_policy", Holder(P::PoliciesWrite)),

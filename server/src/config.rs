@@ -1,5 +1,6 @@
 //! What the operator decides: `zonecut.toml`, `ZONECUT_*` in the environment, flags; the later wins.
 
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -9,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Secret;
+use crate::suggestion::{nearest, suggestion};
 
 /// Variables that begin like ours and belong to our scripts and tests, which may start a server.
 const NOT_OURS: [&str; 10] = [
@@ -46,6 +48,12 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// The most connections to PostgreSQL.
     pub database_connections: u32,
+    /// For how many days events and their deliveries are kept once nobody is owed them.
+    pub keep_events_days: NonZeroU16,
+    /// For how many days measurements are kept.
+    pub keep_measurements_days: NonZeroU16,
+    /// For how many days lineage events are kept; what they said about edges stays.
+    pub keep_lineage_events_days: NonZeroU16,
     /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
     #[serde(skip_serializing)]
     rules: IgnoredAny,
@@ -104,6 +112,9 @@ impl Default for Config {
             open_metrics: true,
             allow_private_webhooks: false,
             database_connections: 10,
+            keep_events_days: days(30),
+            keep_measurements_days: days(400),
+            keep_lineage_events_days: days(90),
             rules: IgnoredAny,
         }
     }
@@ -146,6 +157,10 @@ impl Config {
     }
 }
 
+fn days(days: u16) -> NonZeroU16 {
+    NonZeroU16::new(days).unwrap_or(NonZeroU16::MIN)
+}
+
 fn from_figment(error: &figment::Error) -> ConfigError {
     let place = match &error.metadata {
         Some(metadata) => match &metadata.source {
@@ -165,18 +180,6 @@ fn from_figment(error: &figment::Error) -> ConfigError {
             ConfigError::Invalid(format!("`{path}` in {place}: {kind}"))
         }
     }
-}
-
-fn nearest(key: &str, known: &[&str]) -> Option<String> {
-    let scored = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(key, name), name));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.7).then(|| (*best.1).to_owned())
-}
-
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!(": did you mean `{name}`?"))
 }
 
 #[cfg(test)]

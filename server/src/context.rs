@@ -14,6 +14,7 @@ use zonecut_audit::Outcome;
 use crate::app::audit::{self, Change};
 use crate::app::unit::Unit;
 use crate::authorization::{Access, AccessByRoute, Permission};
+use crate::compute::Place;
 use crate::idempotency::{self, RequestKey};
 use crate::identity::{EVERYWHERE, Identity};
 use crate::problem::{Code, Problem};
@@ -45,6 +46,14 @@ impl Call {
     /// When the database can't be reached.
     pub async fn connection(&self) -> Result<store::Connection, Problem> {
         Ok(self.state.pool.acquire().await?)
+    }
+
+    /// Leave to compute.
+    ///
+    /// # Errors
+    /// When too much is being computed.
+    pub async fn place(&self) -> Result<Place, Problem> {
+        Ok(self.state.compute.place().await?)
     }
 
     /// Opens the unit of work for one change.

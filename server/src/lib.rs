@@ -7,6 +7,7 @@ pub mod answer;
 pub mod app;
 pub mod authorization;
 pub mod clock;
+pub mod compute;
 pub mod config;
 pub mod context;
 pub mod control_plane;
@@ -29,6 +30,7 @@ pub mod secret;
 mod serve;
 pub mod state;
 pub mod store;
+mod suggestion;
 mod web;
 pub mod webhooks;
 

@@ -1,10 +1,11 @@
 //! Lists: pages by keyset, and the opaque cursor that continues them.
 
+use std::str::FromStr;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::problem::{Code, Problem};
 
@@ -68,17 +69,17 @@ pub fn window(limit: Option<u16>, cursor: Option<&str>) -> Result<Window, Proble
 }
 
 impl Window {
-    /// The identifier after which the page begins, in lists that are ordered by one; none for the
-    /// first.
+    /// The key after which the page begins, in lists that are ordered by something else than text;
+    /// none for the first.
     ///
     /// # Errors
     /// When the cursor is another list's.
-    pub fn id(&self) -> Result<Option<Uuid>, Problem> {
+    pub fn key<K: FromStr>(&self) -> Result<Option<K>, Problem> {
         if self.after.is_empty() {
             return Ok(None);
         }
-        let id = self.after.parse();
-        id.map(Some)
+        let key = self.after.parse();
+        key.map(Some)
             .map_err(|_| Problem::new(Code::InvalidField, "`cursor` is none of this list's"))
     }
 

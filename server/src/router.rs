@@ -60,7 +60,10 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(products::consumers::handler))
         .routes(routes!(contracts::list::handler))
         .routes(routes!(contracts::show::handler))
-        .routes(routes!(contracts::publish::handler))
+        .routes(routes!(
+            contracts::list_versions::handler,
+            contracts::publish::handler
+        ))
         .routes(routes!(contracts::show_version::handler))
         .routes(routes!(contracts::check::handler))
         .routes(routes!(contracts::compare::handler))

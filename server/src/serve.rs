@@ -16,6 +16,7 @@ use tokio::sync::{Notify, watch};
 use crate::app::{load, seed, sign_in};
 use crate::authorization::Unlisted;
 use crate::clock::Clock;
+use crate::compute::Compute;
 use crate::config::Config;
 use crate::control_plane::{ControlPlane, ControlPlaneError};
 use crate::datasets::Datasets;
@@ -172,6 +173,7 @@ pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppS
         pool,
         clock,
         ids: Ids::new()?,
+        compute: Compute::default(),
         config,
         control_plane: ControlPlane::shipped().await?,
         directory: Directory::default(),

@@ -7,6 +7,7 @@ use sqlx::PgPool;
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
+use crate::compute::Compute;
 use crate::config::Config;
 use crate::control_plane::ControlPlane;
 use crate::datasets::Datasets;
@@ -29,6 +30,8 @@ pub struct Shared {
     pub clock: Clock,
     /// Identifiers and secrets.
     pub ids: Ids,
+    /// Where long work is done.
+    pub compute: Compute,
     /// What the operator decided.
     pub config: Config,
     /// The roles of the control plane.

@@ -45,4 +45,4 @@ export const access = (raw: Raw): { purpose?: string; engine?: string } => ({
 export const quality = (raw: Raw): { show?: 'expectations' } =>
   raw.show === 'expectations' ? { show: 'expectations' } : {};
 
-export const audit = (raw: Raw): { after?: number } => ({ after: count(raw.after) });
+export const audit = (raw: Raw): { before?: number } => ({ before: count(raw.before) });

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use zonecut_audit::{Outcome, Record};
 
+use crate::app::events::EventKind;
 use crate::refusals;
 use crate::state::AppState;
 use crate::store;
@@ -24,8 +25,8 @@ pub struct Change {
 /// An event for the outbox.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// Its type: `contract.published`.
-    pub kind: &'static str,
+    /// Its type.
+    pub kind: EventKind,
     /// Its data.
     pub data: Value,
 }
@@ -50,7 +51,7 @@ impl Change {
 
     /// With an event of type `kind`.
     #[must_use]
-    pub fn event(mut self, kind: &'static str, data: Value) -> Self {
+    pub fn event(mut self, kind: EventKind, data: Value) -> Self {
         self.event = Some(Event { kind, data });
         self
     }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
 use crate::store;
 use crate::store::domain::Domain;
@@ -45,7 +46,8 @@ pub(crate) async fn create_domain(
     }
     let data = json!({ "domain": domain.name });
     let change = Change::new("domain.create", format!("domain {}", domain.name));
-    unit.record(change.event("domain.created", data)).await?;
+    unit.record(change.event(EventKind::DomainCreated, data))
+        .await?;
     Ok(unit.commit(answer).await?)
 }
 

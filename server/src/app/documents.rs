@@ -1,12 +1,14 @@
-//! Documents as they come in: read within limits, away from the threads that serve, and held to
-//! what the registry needs beyond the standard.
+//! Documents as they come in: read within limits, and held to what the registry needs beyond the
+//! standard.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use zonecut_contract::finding::{Findings, Flaw};
-use zonecut_contract::{Contract, Document, Node, Parsed, Product, read_contract, read_product};
+use zonecut_contract::{Contract, Document, Node, Product, read_contract, read_product};
 use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
+
+use crate::compute::Place;
 
 /// Everything that is wrong with a document.
 #[derive(Debug, thiserror::Error)]
@@ -17,28 +19,38 @@ pub struct Invalid(pub Vec<LintFinding>);
 ///
 /// # Errors
 /// When it is no valid contract, or names no domain.
-pub async fn contract(file: &'static str, bytes: Bytes) -> Result<Contract, Invalid> {
-    let parsed = off_thread(move || read_contract(file, &bytes)).await?;
-    let contract = parsed.value.ok_or(Invalid(parsed.findings))?;
-    storable(&contract.document)?;
-    let domain = contract.domain.as_deref();
-    needs(&contract.document, "id", Some(&contract.id))?;
-    needs(&contract.document, "domain", domain)?;
-    needs(&contract.document, "version", Some(&contract.version))?;
-    Ok(contract)
+pub async fn contract(
+    place: &Place,
+    file: &'static str,
+    bytes: Bytes,
+) -> Result<Contract, Invalid> {
+    let read = place.run(move || {
+        let parsed = read_contract(file, &bytes);
+        let contract = parsed.value.ok_or(Invalid(parsed.findings))?;
+        storable(&contract.document)?;
+        let domain = contract.domain.as_deref();
+        needs(&contract.document, "id", Some(&contract.id))?;
+        needs(&contract.document, "domain", domain)?;
+        needs(&contract.document, "version", Some(&contract.version))?;
+        Ok(contract)
+    });
+    read.await
 }
 
 /// Reads a product that came in.
 ///
 /// # Errors
 /// When it is no valid product, or names no domain.
-pub async fn product(file: &'static str, bytes: Bytes) -> Result<Product, Invalid> {
-    let parsed = off_thread(move || read_product(file, &bytes)).await?;
-    let product = parsed.value.ok_or(Invalid(parsed.findings))?;
-    storable(&product.document)?;
-    needs(&product.document, "id", Some(&product.id))?;
-    needs(&product.document, "domain", product.domain.as_deref())?;
-    Ok(product)
+pub async fn product(place: &Place, file: &'static str, bytes: Bytes) -> Result<Product, Invalid> {
+    let read = place.run(move || {
+        let parsed = read_product(file, &bytes);
+        let product = parsed.value.ok_or(Invalid(parsed.findings))?;
+        storable(&product.document)?;
+        needs(&product.document, "id", Some(&product.id))?;
+        needs(&product.document, "domain", product.domain.as_deref())?;
+        Ok(product)
+    });
+    read.await
 }
 
 /// A finding of the registry about `document`, at its field `path`.
@@ -108,15 +120,4 @@ fn needs(document: &Document, field: &str, value: Option<&str>) -> Result<(), In
     let message = format!("`{field}` is missing or empty");
     let help = format!("the registry files documents by `{field}`: state it");
     Err(finding(document, field, "missing", message, help))
-}
-
-/// A document may be built to cost time; what serves must not pay for it.
-async fn off_thread<T: Send + 'static>(
-    read: impl FnOnce() -> Parsed<T> + Send + 'static,
-) -> Result<Parsed<T>, Invalid> {
-    // A reader that panicked is a reader that found nothing it could name.
-    tokio::task::spawn_blocking(read).await.map_err(|error| {
-        tracing::error!(%error, "a document could not be read");
-        Invalid(Vec::new())
-    })
 }

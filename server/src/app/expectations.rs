@@ -11,6 +11,7 @@ use zonecut_quality::{Expectation, Promise, Transition, promises};
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
 use crate::state::AppState;
 use crate::store;
@@ -60,12 +61,13 @@ pub(crate) async fn hold(unit: &mut Unit, contract: &Contract) -> Result<(), sql
     Ok(())
 }
 
-/// A promise made before goes on with what is known; one made again after it was withdrawn starts
-/// anew.
+/// A promise made before goes on with what is known. One made again after it was withdrawn starts
+/// anew, and so does one that was kept and is stricter now: nobody promised that before.
 async fn renew(unit: &mut Unit, row: &Row, promise: &Promise) -> Result<(), sqlx::Error> {
     let mut expectation = row.expectation()?;
+    let stricter = promise.limit < expectation.limit && expectation.open_since.is_none();
     expectation.limit = promise.limit;
-    if row.withdrawn_at.is_some() {
+    if stricter || row.withdrawn_at.is_some() {
         expectation.since = unit.at();
         expectation.evidence = None;
     }
@@ -134,7 +136,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn change(&self, action: &'static str, event: &'static str) -> Change {
+    fn change(&self, action: &'static str, event: EventKind) -> Change {
         let data = json!(self);
         Change::new(action, format!("incident {}", self.incident))
             .detail(data.clone())
@@ -151,7 +153,7 @@ async fn open(unit: &mut Unit, row: &Row, broken_at: DateTime<Utc>) -> Result<()
     };
     store::incident::open(unit.connection(), row.id, &incident).await?;
     let told = Told::new(row, &incident, "the promise is broken");
-    unit.note(told.change("incident.open", "incident.opened"))
+    unit.note(told.change("incident.open", EventKind::IncidentOpened))
         .await
 }
 
@@ -161,7 +163,7 @@ async fn resolve(unit: &mut Unit, row: &Row, reason: &str) -> Result<(), sqlx::E
         return Ok(());
     };
     let told = Told::new(row, &incident, reason);
-    unit.note(told.change("incident.resolve", "incident.resolved"))
+    unit.note(told.change("incident.resolve", EventKind::IncidentResolved))
         .await
 }
 

@@ -1,11 +1,14 @@
 //! Judges a candidate against what the registry holds: the same engine and words as `zonecut check`.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use zonecut_contract::{Contract, read_contract};
 use zonecut_diagnostics::CheckReport;
 use zonecut_evolution::{Settings, compare_with_history, mode, publishable};
 
+use crate::compute::Place;
 use crate::store;
 use crate::store::contract::Document;
 
@@ -15,18 +18,24 @@ use crate::store::contract::Document;
 /// # Errors
 /// When the database fails.
 pub async fn candidate(
+    place: &Place,
     connection: &mut PgConnection,
-    candidate: &Contract,
+    candidate: &Arc<Contract>,
     now: DateTime<Utc>,
 ) -> Result<CheckReport, sqlx::Error> {
-    let before = predecessor(connection, &candidate.id).await?;
+    let before = predecessor(place, connection, &candidate.id).await?;
     let transitive = mode(before.as_ref(), Some(candidate), &Settings::at(now)).transitive;
     let history = if transitive {
-        published(connection, &candidate.id).await?
+        store::contract::documents(connection, &candidate.id).await?
     } else {
         Vec::new()
     };
-    Ok(judge(before.as_ref(), candidate, &history, now))
+    let candidate = Arc::clone(candidate);
+    let judged = place.run(move || {
+        let history: Result<Vec<_>, _> = history.iter().map(reread).collect();
+        Ok(judge(before.as_ref(), &candidate, &history?, now))
+    });
+    judged.await
 }
 
 /// Judges `after` as the version that follows `before`.
@@ -71,26 +80,11 @@ pub(crate) fn reread(document: &Document) -> Result<Contract, sqlx::Error> {
 /// # Errors
 /// When the database fails.
 pub(crate) async fn predecessor(
+    place: &Place,
     connection: &mut PgConnection,
     id: &str,
 ) -> Result<Option<Contract>, sqlx::Error> {
-    let Some(contract) = store::contract::find(connection, id).await? else {
-        return Ok(None);
-    };
-    let versions = store::contract::versions(connection, id).await?;
-    let newest = versions.into_iter().next().map(|it| it.version);
-    let Some(version) = contract.active_version.or(newest) else {
-        return Ok(None);
-    };
-    let document = store::contract::document(connection, id, &version).await?;
-    document.as_ref().map(reread).transpose()
-}
-
-async fn published(connection: &mut PgConnection, id: &str) -> Result<Vec<Contract>, sqlx::Error> {
-    let mut contracts = Vec::new();
-    for row in store::contract::versions(connection, id).await? {
-        let document = store::contract::document(connection, id, &row.version).await?;
-        contracts.extend(document.as_ref().map(reread).transpose()?);
-    }
-    Ok(contracts)
+    let standing = store::contract::standing(connection, id).await?;
+    let read = place.run(move || standing.as_ref().map(reread).transpose());
+    read.await
 }

@@ -1,5 +1,7 @@
 //! Publishes a version of a contract: judged against the one before, stored for good.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use zonecut_contract::Contract;
 use zonecut_diagnostics::{CheckReport, LintFinding};
@@ -8,9 +10,11 @@ use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
 use crate::app::documents::{self, Invalid};
+use crate::app::events::EventKind;
 use crate::app::expectations;
 use crate::app::judge;
 use crate::app::unit::Unit;
+use crate::compute::Place;
 use crate::store;
 use crate::store::contract::{NewVersion, Newest};
 
@@ -66,8 +70,8 @@ pub struct Published {
 /// When it is refused; the refusal is in the audit log.
 pub async fn publish_contract(
     mut unit: Unit,
-    contract: &Contract,
-    answer: impl FnOnce(&Published) -> Answer,
+    contract: &Arc<Contract>,
+    answer: impl FnOnce(&Published) -> Answer + Send + 'static,
 ) -> Result<Answer, PublishError> {
     let serial = unit.take_turn().await?;
     let report = match admit(&mut unit, contract).await {
@@ -85,12 +89,13 @@ pub async fn publish_contract(
         serial,
         report,
     };
-    let answer = answer(&published);
+    // A report may be as long as the contract.
+    let answer = Place::uncounted().run(move || answer(&published)).await;
     Ok(unit.commit(answer).await?)
 }
 
 /// Judges the version against the registry.
-async fn admit(unit: &mut Unit, contract: &Contract) -> Result<CheckReport, PublishError> {
+async fn admit(unit: &mut Unit, contract: &Arc<Contract>) -> Result<CheckReport, PublishError> {
     let (id, version) = (&contract.id, &contract.version);
     let connection = unit.connection();
     if store::contract::document(connection, id, version)
@@ -103,7 +108,9 @@ async fn admit(unit: &mut Unit, contract: &Contract) -> Result<CheckReport, Publ
         });
     }
     let now = unit.at();
-    let report = judge::candidate(unit.connection(), contract, now).await?;
+    // Under the writers' turn, which must not wait for a place.
+    let place = Place::uncounted();
+    let report = judge::candidate(&place, unit.connection(), contract, now).await?;
     if report.publishable {
         return Ok(report);
     }
@@ -178,7 +185,7 @@ pub(crate) fn change(contract: &Contract, serial: i64) -> Change {
     });
     Change::new("contract.publish", subject(contract))
         .detail(data.clone())
-        .event("contract.published", data)
+        .event(EventKind::ContractPublished, data)
 }
 
 fn subject(contract: &Contract) -> String {

@@ -1,11 +1,9 @@
 //! Takes an OpenLineage event: once, whatever the number of deliveries.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use zonecut_lineage::{
-    Dataset, DatasetEdge, EdgeKind, Event, EventError, EventKind, Name, Resolver, Warning, edges,
-};
+use zonecut_lineage::{DatasetEdge, EdgeKind, Event, EventError, EventKind, Name, Warning, edges};
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
@@ -56,7 +54,8 @@ pub async fn receive_lineage(
     let state = unit.state().clone();
     let known = state.datasets.at(unit.connection(), serial).await?;
     if !duplicate {
-        let ids = keep_datasets(&mut unit, &datasets, &known.resolver).await?;
+        let connection = unit.connection();
+        let ids = store::lineage::datasets(connection, &datasets, &known.resolver).await?;
         keep(&mut unit, &event, &key, &flows, &ids).await?;
         let subject = format!("lineage event {key}");
         let detail = json!({ "job": event.job, "warnings": event.warnings.len() });
@@ -73,7 +72,7 @@ async fn keep(
     event: &Event,
     key: &str,
     (kind, flows): &(EdgeKind, Vec<DatasetEdge>),
-    ids: &HashMap<&Name, i64>,
+    ids: &HashMap<Name, i64>,
 ) -> Result<(), sqlx::Error> {
     let job = match &event.job {
         Some(name) => Some(store::lineage::job(unit.connection(), name).await?),
@@ -108,37 +107,16 @@ async fn keep(
     store::lineage::see_edges(unit.connection(), job, *kind, &ends, at).await
 }
 
-/// Every dataset that the event names, each once: what it read and wrote, and the ends of flows.
-fn datasets(event: &Event, flows: &[DatasetEdge]) -> Vec<Dataset> {
-    let mut named: Vec<Dataset> = event.inputs.iter().chain(&event.outputs).cloned().collect();
-    let known: HashSet<&Name> = event
-        .inputs
-        .iter()
-        .chain(&event.outputs)
-        .map(|dataset| &dataset.name)
-        .collect();
-    let ends: HashSet<&Name> = flows
-        .iter()
-        .filter_map(|flow| flow.upstream.as_ref())
-        .filter(|name| !known.contains(name))
-        .collect();
-    named.extend(ends.into_iter().map(|name| Dataset {
-        name: name.clone(),
-        symlinks: Vec::new(),
-        derived_from: Vec::new(),
-    }));
-    named
-}
-
-async fn keep_datasets<'a>(
-    unit: &mut Unit,
-    datasets: &'a [Dataset],
-    resolver: &Resolver,
-) -> Result<HashMap<&'a Name, i64>, sqlx::Error> {
-    let mut ids = HashMap::new();
-    for dataset in datasets {
-        let id = store::lineage::dataset(unit.connection(), dataset, resolver).await?;
-        ids.insert(&dataset.name, id);
+/// Every dataset that the event names, each once, with what it is also called: what it read and
+/// wrote, and the ends of flows.
+fn datasets(event: &Event, flows: &[DatasetEdge]) -> HashMap<Name, Vec<Name>> {
+    let mut named: HashMap<Name, Vec<Name>> = HashMap::new();
+    for dataset in event.inputs.iter().chain(&event.outputs) {
+        let symlinks = named.entry(dataset.name.clone()).or_default();
+        symlinks.extend(dataset.symlinks.iter().cloned());
     }
-    Ok(ids)
+    for upstream in flows.iter().filter_map(|flow| flow.upstream.as_ref()) {
+        named.entry(upstream.clone()).or_default();
+    }
+    named
 }

@@ -10,6 +10,7 @@ use crate::app::audit::Change;
 use crate::app::expectations;
 use crate::app::judge;
 use crate::app::unit::Unit;
+use crate::compute::Place;
 use crate::store;
 use crate::store::measurement::Batch;
 
@@ -85,7 +86,8 @@ async fn check_objects(unit: &mut Unit, reported: &[Reported]) -> Result<(), Rep
     let mut objects: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (index, one) in reported.iter().enumerate() {
         if !objects.contains_key(one.contract.as_str()) {
-            let contract = judge::predecessor(unit.connection(), &one.contract).await?;
+            let place = Place::uncounted();
+            let contract = judge::predecessor(&place, unit.connection(), &one.contract).await?;
             let named = contract.into_iter().flat_map(|it| it.objects);
             let named = named.map(|it| it.name.clone()).collect();
             objects.insert(&one.contract, named);

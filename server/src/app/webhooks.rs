@@ -6,11 +6,13 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
 use crate::ids::NoRandomness;
 use crate::secret::Secret;
 use crate::store;
 use crate::store::webhook::New;
+use crate::suggestion::{nearest, suggestion};
 use crate::webhooks::address::{self, AddressError};
 
 /// Each webhook has a worker of its own while it is owed something.
@@ -31,8 +33,12 @@ pub enum WebhookError {
     #[error("`events` must name at least one event, or `*` for every one")]
     NoEvents,
     /// No event is called so.
-    #[error("`{0}` can't be an event: events are called like `incident.opened`")]
-    BadEvent(String),
+    #[error(
+        "no event is called `{0}`{suggestion}; there are `{known}`, and `*` for every one",
+        suggestion = suggestion(nearest(.0, EventKind::NAMES).as_deref()),
+        known = EventKind::NAMES.join("`, `"),
+    )]
+    UnknownEvent(String),
     /// There are enough.
     #[error("there are {MOST_WEBHOOKS} webhooks already")]
     TooMany,
@@ -108,26 +114,11 @@ fn check(webhook: &NewWebhook, allow_private: bool) -> Result<Url, WebhookError>
     if webhook.events.is_empty() {
         return Err(WebhookError::NoEvents);
     }
-    let unknown = webhook.events.iter().find(|event| !is_event(event));
-    if let Some(event) = unknown {
-        return Err(WebhookError::BadEvent(event.clone()));
+    let known = |event: &str| event == EVERY_EVENT || EventKind::NAMES.contains(&event);
+    if let Some(unknown) = webhook.events.iter().find(|event| !known(event)) {
+        return Err(WebhookError::UnknownEvent(unknown.clone()));
     }
     Ok(url)
-}
-
-/// `noun.verb`, in lower-case letters and hyphens.
-fn is_event(name: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
-    };
-    name == EVERY_EVENT
-        || (name.len() <= 64
-            && name
-                .split_once('.')
-                .is_some_and(|(noun, verb)| word(noun) && word(verb)))
 }
 
 /// Removes a webhook and what it is owed.

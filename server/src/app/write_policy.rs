@@ -8,7 +8,9 @@ use zonecut_policy::{PolicyDocument, read_policies};
 use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
+use crate::app::events::EventKind;
 use crate::app::unit::Unit;
+use crate::compute::Place;
 use crate::store;
 use crate::store::policy::Policy;
 
@@ -78,10 +80,13 @@ pub struct Written {
 ///
 /// # Errors
 /// When it is not one valid document.
-pub async fn read(file: &'static str, bytes: axum::body::Bytes) -> Result<Incoming, PolicyError> {
+pub async fn read(
+    place: &Place,
+    file: &'static str,
+    bytes: axum::body::Bytes,
+) -> Result<Incoming, PolicyError> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let parsed = tokio::task::spawn_blocking(move || read_policies(file, &bytes)).await;
-    let parsed = parsed.map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let parsed = place.run(move || read_policies(file, &bytes)).await;
     let mut documents = parsed.value.ok_or(PolicyError::Invalid(parsed.findings))?;
     match (documents.pop(), documents.len()) {
         (Some(document), 0) => Ok(Incoming { document, text }),
@@ -101,11 +106,17 @@ pub async fn write_policy(
 ) -> Result<Answer, PolicyError> {
     let serial = unit.take_turn().await?;
     let (id, action, event) = match intent {
-        Intent::Add(incoming) => (incoming.document.id(), "policy.create", "policy.created"),
-        Intent::Replace(incoming, _) => {
-            (incoming.document.id(), "policy.replace", "policy.replaced")
-        }
-        Intent::Remove(id, _) => (id.to_owned(), "policy.remove", "policy.removed"),
+        Intent::Add(incoming) => (
+            incoming.document.id(),
+            "policy.create",
+            EventKind::PolicyCreated,
+        ),
+        Intent::Replace(incoming, _) => (
+            incoming.document.id(),
+            "policy.replace",
+            EventKind::PolicyReplaced,
+        ),
+        Intent::Remove(id, _) => (id.to_owned(), "policy.remove", EventKind::PolicyRemoved),
     };
     let hash = apply(&mut unit, &id, intent).await?;
     if let Err(findings) = decision_set::compiles(&mut unit, serial).await? {

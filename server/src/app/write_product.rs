@@ -8,6 +8,7 @@ use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
 use crate::app::documents::Invalid;
+use crate::app::events::EventKind;
 use crate::app::publish_contract::unknown_domain;
 use crate::app::unit::Unit;
 use crate::store;
@@ -59,14 +60,14 @@ pub async fn write_product(
     let id = || product.id.clone();
     let (action, event) = match (intent, standing) {
         (Intent::Register, Some(_)) => return Err(ProductError::Exists(id())),
-        (Intent::Register, None) => ("product.register", "product.registered"),
+        (Intent::Register, None) => ("product.register", EventKind::ProductRegistered),
         (Intent::Replace(_), None) => return Err(ProductError::Missing(id())),
         (Intent::Replace(as_read), Some(standing)) if !as_read(&standing.hash) => {
             return Err(ProductError::Changed(id()));
         }
         (Intent::Replace(_), Some(_)) => {
             store::product::remove(unit.connection(), &product.id).await?;
-            ("product.replace", "product.replaced")
+            ("product.replace", EventKind::ProductReplaced)
         }
     };
     store_product(&mut unit, product).await?;

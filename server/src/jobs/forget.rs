@@ -1,9 +1,11 @@
-//! Removes what has had its time: kept answers after a day, ended sessions and codes.
+//! Removes what has had its time: kept answers after a day, ended sessions and codes, and evidence
+//! after the days that the configuration says.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::app::retention::forget_old;
 use crate::jobs::Shutdown;
 use crate::state::AppState;
 use crate::store;
@@ -31,5 +33,6 @@ async fn forget(state: &AppState) -> Result<(), sqlx::Error> {
     let mut connection = state.pool.acquire().await?;
     store::idempotency::forget(&mut connection, now - ANSWERS).await?;
     store::credential::forget(&mut connection, now - ENDED).await?;
-    Ok(())
+    drop(connection);
+    forget_old(state).await
 }

@@ -121,19 +121,43 @@ impl Columns {
     }
 }
 
-/// At most `limit` entries after `after`, in the order of the log.
-pub(crate) async fn after(
+/// A part of the log.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Entries after this one.
+    pub after: i64,
+    /// Entries before this one.
+    pub before: i64,
+    /// At most so many.
+    pub limit: i64,
+    /// Whether the newest comes first.
+    pub newest_first: bool,
+}
+
+/// The entries of a part.
+pub(crate) async fn list(
     connection: &mut PgConnection,
-    after: i64,
-    limit: i64,
+    part: &Part,
 ) -> Result<Vec<Entry>, sqlx::Error> {
+    // Each order goes along the index; the one that is not asked for answers nothing.
     let rows = sqlx::query!(
         r#"
-        SELECT seq, at, actor, action, subject, outcome, detail, previous, hash
-        FROM audit_log WHERE seq > $1 ORDER BY seq LIMIT $2
+        SELECT seq AS "seq!", at AS "at!", actor AS "actor!", action AS "action!",
+               subject AS "subject!", outcome AS "outcome!", detail AS "detail!",
+               previous AS "previous!", hash AS "hash!"
+        FROM (
+            (SELECT * FROM audit_log WHERE NOT $4 AND seq > $1 AND seq < $2
+             ORDER BY seq LIMIT $3)
+            UNION ALL
+            (SELECT * FROM audit_log WHERE $4 AND seq > $1 AND seq < $2
+             ORDER BY seq DESC LIMIT $3)
+        ) AS part
+        ORDER BY CASE WHEN $4 THEN -seq ELSE seq END
         "#,
-        after,
-        limit
+        part.after,
+        part.before,
+        part.limit,
+        part.newest_first
     )
     .fetch_all(connection)
     .await?;

@@ -24,6 +24,8 @@ pub(crate) struct Contract {
 
 /// A version without its document.
 pub(crate) struct Publication {
+    /// Its place among all publications.
+    pub(crate) position: i64,
     pub(crate) version: String,
     pub(crate) status: String,
     pub(crate) hash: String,
@@ -109,16 +111,58 @@ pub(crate) async fn find(
     .await
 }
 
-/// All versions of a contract, the newest publication first.
+/// Versions of a contract, at most `limit` published before `before`, the newest publication first.
 pub(crate) async fn versions(
     connection: &mut PgConnection,
     id: &str,
+    before: i64,
+    limit: i64,
 ) -> Result<Vec<Publication>, sqlx::Error> {
     sqlx::query_as!(
         Publication,
         r#"
-        SELECT version, status, hash, published_at, published_by
-        FROM contract_version WHERE contract = $1 ORDER BY position DESC
+        SELECT position, version, status, hash, published_at, published_by
+        FROM contract_version WHERE contract = $1 AND position < $2
+        ORDER BY position DESC LIMIT $3
+        "#,
+        id,
+        before,
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The document that a new version follows: the active one, else the newest.
+pub(crate) async fn standing(
+    connection: &mut PgConnection,
+    id: &str,
+) -> Result<Option<Document>, sqlx::Error> {
+    sqlx::query_as!(
+        Document,
+        r#"
+        SELECT v.contract, c.domain, v.version, v.hash, v.document AS text
+        FROM contract_version v JOIN contract c ON c.id = v.contract
+        WHERE v.contract = $1
+        ORDER BY v.version = c.active_version DESC NULLS LAST, v.position DESC LIMIT 1
+        "#,
+        id
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The documents of all versions of a contract, the newest publication first.
+pub(crate) async fn documents(
+    connection: &mut PgConnection,
+    id: &str,
+) -> Result<Vec<Document>, sqlx::Error> {
+    sqlx::query_as!(
+        Document,
+        r#"
+        SELECT v.contract, c.domain, v.version, v.hash, v.document AS text
+        FROM contract_version v JOIN contract c ON c.id = v.contract
+        WHERE v.contract = $1 ORDER BY v.position DESC
         "#,
         id
     )

@@ -1,5 +1,8 @@
 //! Expectations: promises of active contracts with their deadlines.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -195,13 +198,61 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// Expectations that are held, of contracts in the scope, at most `limit` after `after`, oldest
-/// first.
+/// A place in the list of expectations: those due first come first, those that silence can't break
+/// last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    deadline: Option<DateTime<Utc>>,
+    id: Uuid,
+}
+
+impl Place {
+    /// Before all.
+    pub(crate) const FIRST: Self = Self {
+        deadline: Some(DateTime::UNIX_EPOCH),
+        id: Uuid::nil(),
+    };
+
+    /// That of an expectation.
+    pub(crate) const fn of(row: &Row) -> Self {
+        Self {
+            deadline: row.deadline,
+            id: row.id,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.deadline {
+            Some(deadline) => write!(f, "{} {}", deadline.timestamp_micros(), self.id),
+            None => write!(f, "never {}", self.id),
+        }
+    }
+}
+
+impl FromStr for Place {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (deadline, id) = text.split_once(' ').ok_or(())?;
+        let instant = |micros: &str| DateTime::from_timestamp_micros(micros.parse().ok()?);
+        Ok(Self {
+            deadline: match deadline {
+                "never" => None,
+                micros => Some(instant(micros).ok_or(())?),
+            },
+            id: id.parse().map_err(drop)?,
+        })
+    }
+}
+
+/// Expectations that are held, of contracts in the scope, at most `limit` after `after`.
 pub(crate) async fn list(
     connection: &mut PgConnection,
     scope: Option<&[String]>,
     contract: Option<&str>,
-    after: Uuid,
+    after: Place,
     limit: i64,
 ) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as!(
@@ -210,14 +261,17 @@ pub(crate) async fn list(
         SELECT e.id, e.contract, e.object, e.kind, e.column_path, e.driver, e.limit_ms, e.since,
                e.evidence_at, e.evidence_value, e.deadline, e.open_since, e.withdrawn_at
         FROM expectation e JOIN contract c ON c.id = e.contract
-        WHERE e.withdrawn_at IS NULL AND e.id > $3
+        WHERE e.withdrawn_at IS NULL
+          AND (coalesce(e.deadline, 'infinity'::timestamptz), e.id)
+              > (coalesce($3, 'infinity'::timestamptz), $4)
           AND ($1::text[] IS NULL OR c.domain = ANY($1))
           AND ($2::text IS NULL OR e.contract = $2)
-        ORDER BY e.id LIMIT $4
+        ORDER BY coalesce(e.deadline, 'infinity'::timestamptz), e.id LIMIT $5
         "#,
         scope,
         contract,
-        after,
+        after.deadline,
+        after.id,
         limit
     )
     .fetch_all(connection)

@@ -1,10 +1,12 @@
 //! Lineage events and the datasets, jobs and edges that they accumulate.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use zonecut_lineage::walk::Frontier;
-use zonecut_lineage::{Dataset, Edge, EdgeKind, Name, NodeId, Resolver, Warning};
+use zonecut_lineage::{Edge, EdgeKind, Name, NodeId, Resolver, Warning};
 
 use crate::store::product::Consumer;
 
@@ -78,50 +80,95 @@ pub(crate) async fn job(connection: &mut PgConnection, name: &Name) -> Result<i6
     .await
 }
 
-/// The dataset of that name, made if it is new; what it is also called accumulates.
-pub(crate) async fn dataset(
+/// The datasets of these names, which differ, made where they are new; what they are also called
+/// accumulates. Answers their ids by name.
+pub(crate) async fn datasets(
     connection: &mut PgConnection,
-    dataset: &Dataset,
+    datasets: &HashMap<Name, Vec<Name>>,
     resolver: &Resolver,
-) -> Result<i64, sqlx::Error> {
-    let Name { namespace, name } = &dataset.name;
-    let known = sqlx::query!(
+) -> Result<HashMap<Name, i64>, sqlx::Error> {
+    let (namespaces, names): (Vec<_>, Vec<_>) = datasets
+        .keys()
+        .map(|name| (name.namespace.clone(), name.name.clone()))
+        .unzip();
+    let rows = sqlx::query!(
         r#"
-        SELECT id, symlinks AS "symlinks: Json<Vec<Name>>"
-        FROM lineage_dataset WHERE namespace = $1 AND name = $2
+        SELECT id, namespace, name, symlinks AS "symlinks: Json<Vec<Name>>"
+        FROM lineage_dataset
+        JOIN unnest($1::text[], $2::text[]) AS named (namespace, name) USING (namespace, name)
         "#,
-        namespace,
-        name
+        &namespaces,
+        &names
     )
-    .fetch_optional(&mut *connection)
+    .fetch_all(&mut *connection)
     .await?;
-    let mut symlinks = known
-        .as_ref()
-        .map_or_else(Vec::new, |row| row.symlinks.0.clone());
-    let before = symlinks.len();
-    for symlink in &dataset.symlinks {
-        if !symlinks.contains(symlink) {
-            symlinks.push(symlink.clone());
+    let mut ids = HashMap::new();
+    let mut links = HashMap::new();
+    for row in rows {
+        let name = Name::new(row.namespace, row.name);
+        ids.insert(name.clone(), row.id);
+        links.insert(name, row.symlinks.0);
+    }
+    let mut new = NewDatasets::default();
+    for (name, also) in datasets {
+        let known = links.remove(name);
+        let is_known = known.is_some();
+        let mut symlinks = known.unwrap_or_default();
+        let before = symlinks.len();
+        for symlink in also {
+            if !symlinks.contains(symlink) {
+                symlinks.push(symlink.clone());
+            }
+        }
+        if !is_known || symlinks.len() > before {
+            new.push(name, symlinks, resolver);
         }
     }
-    if let Some(row) = known.filter(|_| symlinks.len() == before) {
-        return Ok(row.id);
+    ids.extend(write_datasets(connection, &new).await?);
+    Ok(ids)
+}
+
+/// Datasets to be written, a column per field.
+#[derive(Default)]
+struct NewDatasets {
+    namespaces: Vec<String>,
+    names: Vec<String>,
+    symlinks: Vec<Json<Vec<Name>>>,
+    nodes: Vec<String>,
+}
+
+impl NewDatasets {
+    fn push(&mut self, name: &Name, symlinks: Vec<Name>, resolver: &Resolver) {
+        self.namespaces.push(name.namespace.clone());
+        self.names.push(name.name.clone());
+        self.nodes.push(resolver.node(name, &symlinks).to_string());
+        self.symlinks.push(Json(symlinks));
     }
-    let node = resolver.node(&dataset.name, &symlinks).to_string();
-    sqlx::query_scalar!(
+}
+
+async fn write_datasets(
+    connection: &mut PgConnection,
+    new: &NewDatasets,
+) -> Result<Vec<(Name, i64)>, sqlx::Error> {
+    let rows = sqlx::query!(
         r#"
-        INSERT INTO lineage_dataset (namespace, name, symlinks, node) VALUES ($1, $2, $3, $4)
+        INSERT INTO lineage_dataset (namespace, name, symlinks, node)
+        SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::text[])
         ON CONFLICT ON CONSTRAINT lineage_dataset_name
             DO UPDATE SET symlinks = excluded.symlinks, node = excluded.node
-        RETURNING id
+        RETURNING id, namespace, name
         "#,
-        namespace,
-        name,
-        Json(symlinks) as _,
-        node
+        &new.namespaces,
+        &new.names,
+        &new.symlinks as _,
+        &new.nodes
     )
-    .fetch_one(connection)
-    .await
+    .fetch_all(connection)
+    .await?;
+    let named = rows
+        .into_iter()
+        .map(|row| (Name::new(row.namespace, row.name), row.id));
+    Ok(named.collect())
 }
 
 /// Adds flows through a job, or the time they were seen again.

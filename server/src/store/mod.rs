@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod policy;
 pub mod product;
 pub mod registry;
+pub mod retention;
 pub mod seeded;
 pub mod webhook;
 

@@ -26,7 +26,7 @@ pub(crate) async fn append(
         "#,
         id,
         at,
-        event.kind,
+        event.kind.as_str(),
         subject,
         event.data
     )

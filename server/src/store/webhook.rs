@@ -80,13 +80,16 @@ pub(crate) async fn list(
         Listed,
         r#"
         SELECT w.id, w.url, w.events, w.created_at, w.created_by,
-               count(*) FILTER (WHERE d.state = 'due') AS "due!",
-               count(*) FILTER (WHERE d.state = 'dead') AS "dead!",
-               (array_agg(d.last_error ORDER BY d.event DESC)
-                   FILTER (WHERE d.last_error IS NOT NULL))[1] AS last_error
-        FROM webhook w LEFT JOIN webhook_delivery d ON d.webhook = w.id
+               (SELECT count(*) FROM webhook_delivery
+                WHERE webhook = w.id AND state = 'due') AS "due!",
+               (SELECT count(*) FROM webhook_delivery
+                WHERE webhook = w.id AND state = 'dead') AS "dead!",
+               (SELECT last_error FROM webhook_delivery
+                WHERE webhook = w.id AND last_error IS NOT NULL
+                ORDER BY event DESC LIMIT 1) AS last_error
+        FROM webhook w
         WHERE w.id > $1
-        GROUP BY w.id ORDER BY w.id LIMIT $2
+        ORDER BY w.id LIMIT $2
         "#,
         after,
         limit

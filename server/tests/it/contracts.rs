@@ -342,3 +342,47 @@ async fn lists_come_in_pages(pool: PgPool) {
         );
     }
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_long_history_comes_in_pages_too(pool: PgPool) {
+    let service = start(&pool).await;
+    publish(&service, contract("1.0.0", QNAME)).await;
+    let history = "INSERT INTO contract_version (contract, version, status, hash, document, serial, \
+                   published_at, published_by) \
+                   SELECT contract, '1.0.' || patch, status, hash || patch, document, serial, \
+                   published_at, published_by \
+                   FROM contract_version, generate_series(1, 120) AS patch ORDER BY patch";
+    sqlx::query(history).execute(&pool).await.unwrap();
+    let get = async |path: String| service.admin(Method::GET, &path).send().await.json();
+    let versions = |items: &serde_json::Value| -> Vec<String> {
+        let items = items.as_array().unwrap().iter();
+        items
+            .map(|it| it["version"].as_str().unwrap().to_owned())
+            .collect()
+    };
+
+    let shown = get("/v1/contracts/queries".to_owned()).await;
+    let mut seen = versions(&shown["versions"]);
+    assert_eq!(seen.len(), 50);
+    let mut next = shown["versions_next"].clone();
+    while let Some(cursor) = next.as_str() {
+        let page = get(format!("{VERSIONS}?limit=40&cursor={cursor}")).await;
+        seen.extend(versions(&page["items"]));
+        next = page["next"].clone();
+    }
+    let newest_first: Vec<_> = (0..=120)
+        .rev()
+        .map(|patch| format!("1.0.{patch}"))
+        .collect();
+    assert_eq!(seen, newest_first);
+    assert_eq!(
+        versions(&get(VERSIONS.to_owned()).await["items"]),
+        seen[..50]
+    );
+
+    let missing = service.admin(Method::GET, "/v1/contracts/none/versions");
+    assert_eq!(missing.send().await.code(), "not-found");
+    let foreign = format!("{VERSIONS}?cursor=bm9uZQ");
+    let foreign = service.admin(Method::GET, &foreign).send().await;
+    assert_eq!(foreign.code(), "invalid-field");
+}

@@ -325,3 +325,40 @@ async fn what_can_not_be_meant_is_refused(pool: PgPool) {
         .await
         .expect(StatusCode::FORBIDDEN);
 }
+
+#[sqlx::test(migrator = "zonecut_server::store::MIGRATIONS")]
+async fn a_table_named_twice_in_one_event_is_one_with_all_its_names(pool: PgPool) {
+    let service = mesh(&pool).await;
+    let known = run(&["dns.resolvers.queries-br"], &["dns.resolvers.other"]);
+    service
+        .post("/api/v1/lineage", &known)
+        .await
+        .expect(StatusCode::CREATED);
+    let file = |link: &str| {
+        json!({"namespace": "s3://lake", "name": "merge", "facets": {"symlinks": {
+            "_producer": "https://example.net/", "_schemaURL": "https://example.net/s",
+            "identifiers": [{"namespace": TRINO, "name": link, "type": "TABLE"}],
+        }}})
+    };
+    // Read and written, as a MERGE does, and each time under another name.
+    let mut event = run(&["dns.resolvers.queries-br"], &["dns.resolvers.summary-br"]);
+    event["inputs"]
+        .as_array_mut()
+        .unwrap()
+        .push(file("dns.a.b"));
+    event["outputs"]
+        .as_array_mut()
+        .unwrap()
+        .push(file("dns.c.d"));
+    service
+        .post("/api/v1/lineage", &event)
+        .await
+        .expect(StatusCode::CREATED);
+    let (datasets, names): (i64, i64) = sqlx::query_as(
+        "SELECT count(*), max(jsonb_array_length(symlinks))::bigint FROM lineage_dataset",
+    )
+    .fetch_one(&pool)
+    .await
+    .unwrap();
+    assert_eq!((datasets, names), (4, 2));
+}

@@ -7,10 +7,12 @@
     reason = "a test's helpers fail as tests do"
 )]
 
+mod audit;
 mod authorization;
 mod contracts;
 mod decisions;
 mod lineage;
+mod load;
 mod nodes;
 mod openapi;
 mod pages;
@@ -18,6 +20,7 @@ mod private_postgres;
 mod problems;
 mod quality;
 mod refusals;
+mod retention;
 mod seeds;
 mod sessions;
 mod support;

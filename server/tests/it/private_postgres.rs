@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{Connection, Row};
+use sqlx::{AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 use zonecut_server::private_postgres::{Options, PrivatePostgres, PrivatePostgresError};
+use zonecut_server::store;
 
 /// Names the directory to the process that `an_owner_that_will_be_killed` runs in.
 const OWNED: &str = "ZONECUT_TEST_OWNED_DIRECTORY";
@@ -44,13 +46,21 @@ fn refused(options: &Options) -> String {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn one(options: &PgConnectOptions, statement: &'static str) -> Result<String, sqlx::Error> {
+async fn one(
+    options: &PgConnectOptions,
+    statement: impl Into<String>,
+) -> Result<String, sqlx::Error> {
     let mut connection = PgConnection::connect_with(options).await?;
-    let row = sqlx::query(statement)
+    let row = sqlx::query(AssertSqlSafe(statement.into()))
         .fetch_optional(&mut connection)
         .await?;
     connection.close().await?;
     row.map_or_else(|| Ok(String::new()), |row| row.try_get(0))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn migrate(owner: &PgConnectOptions) {
+    store::migrate(owner).await.unwrap();
 }
 
 fn keep_a_row(postgres: &PrivatePostgres) {
@@ -180,6 +190,29 @@ fn the_application_owns_nothing() {
     .unwrap();
     assert!(one(&application, "delete from kept").is_err());
     assert_eq!(kept(&postgres), "yes");
+}
+
+#[test]
+fn the_application_may_not_even_ask_to_rewrite_history() {
+    let folder = folder();
+    let postgres = start(&folder);
+    migrate(&postgres.migration_options().unwrap());
+    let application = postgres.connect_options().unwrap();
+    for table in ["audit_log", "contract_version"] {
+        for statement in [
+            format!("update {table} set hash = hash"),
+            format!("delete from {table}"),
+            format!("truncate {table}"),
+            format!("alter table {table} disable trigger all"),
+        ] {
+            let refused = one(&application, statement.clone()).unwrap_err();
+            let code = refused.as_database_error().and_then(DatabaseError::code);
+            // insufficient_privilege, before any trigger is asked.
+            assert_eq!(code.as_deref(), Some("42501"), "{statement}: {refused}");
+        }
+        let read = format!("select count(*)::text from {table}");
+        assert_eq!(one(&application, read).unwrap(), "0");
+    }
 }
 
 #[test]

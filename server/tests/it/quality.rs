@@ -302,3 +302,71 @@ async fn what_no_contract_names_is_not_measured(pool: PgPool) {
         .unwrap();
     assert_eq!(kept, 0);
 }
+
+#[sqlx::test(migrator = "zonecut_server::store::MIGRATIONS")]
+async fn what_is_due_first_is_listed_first(pool: PgPool) {
+    let service = Caller::new(&pool).await;
+    service.domain("resolvers").await;
+    let promises = "slaProperties:\n  \
+                    - {property: latency, value: 5, unit: s, element: queries}\n  \
+                    - {property: freshness, value: 1, unit: h, element: queries}\n  \
+                    - {property: frequency, value: 1, unit: min, element: queries}\n";
+    let document = |id: &str| contract_on_trino(id, "resolvers", "1.0.0", promises);
+    service.publish("br", document("br")).await;
+    service.state.clock.advance(TimeDelta::seconds(10));
+    service.publish("cl", document("cl")).await;
+    let (mut kinds, mut path) = (Vec::new(), "/v1/expectations?limit=1".to_owned());
+    loop {
+        let page = service.get(&path).await.expect(StatusCode::OK);
+        for item in page["items"].as_array().unwrap() {
+            let text = |key: &str| item[key].as_str().unwrap().to_owned();
+            kinds.push(format!("{} {}", text("kind"), text("contract")));
+        }
+        let Some(next) = page["next"].as_str() else {
+            break;
+        };
+        path = format!("/v1/expectations?limit=1&cursor={next}");
+    }
+    assert_eq!(
+        kinds[..4],
+        [
+            "frequency br",
+            "frequency cl",
+            "freshness br",
+            "freshness cl"
+        ]
+    );
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(
+        kinds.len(),
+        6,
+        "each once, and what silence can't break as well: {kinds:?}"
+    );
+    let foreign = service.get("/v1/expectations?cursor=bm9uZQ").await;
+    foreign.expect(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[sqlx::test(migrator = "zonecut_server::store::MIGRATIONS")]
+async fn a_stricter_promise_begins_when_it_is_made(pool: PgPool) {
+    let service = promising(&pool, 3_600).await;
+    after(&service, 3_000).await;
+    let stricter = contract_on_trino("br", "resolvers", "2.0.0", &fresh_within(600));
+    service.publish("br", stricter).await;
+    assert!(
+        incidents(&service, "open").await.is_empty(),
+        "nobody promised that before"
+    );
+    after(&service, 600).await;
+    assert!(incidents(&service, "open").await.is_empty());
+    after(&service, 1).await;
+    assert_eq!(incidents(&service, "open").await.len(), 1);
+
+    let stricter = contract_on_trino("br", "resolvers", "3.0.0", &fresh_within(60));
+    service.publish("br", stricter).await;
+    assert_eq!(
+        incidents(&service, "open").await.len(),
+        1,
+        "promising more mends nothing"
+    );
+}

@@ -18,6 +18,7 @@ use sqlx::PgPool;
 use tokio::sync::watch;
 use uuid::Uuid;
 use zonecut_server::app::deliver::deliver_next;
+use zonecut_server::app::events::EventKind;
 use zonecut_server::app::expectations::notice_silence;
 use zonecut_server::clock::Clock;
 use zonecut_server::jobs;
@@ -420,4 +421,39 @@ async fn what_would_never_be_called_is_refused(pool: PgPool) {
         .get("/v1/webhooks")
         .await
         .expect(StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test(migrator = "zonecut_server::store::MIGRATIONS")]
+async fn an_event_that_is_never_sent_is_refused_with_what_was_meant(pool: PgPool) {
+    let service = Caller::new(&pool).await;
+    let url = "http://127.0.0.1:9/";
+    for (written, meant) in [
+        ("incident.open", "incident.opened"),
+        ("contract.publish", "contract.published"),
+        ("policies.removed", "policy.removed"),
+    ] {
+        let body = json!({"url": url, "events": ["incident.resolved", written]});
+        let refused = service.post("/v1/webhooks", &body).await;
+        let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused["code"], "invalid-field");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains(&format!("`{written}`")), "{detail}");
+        assert!(
+            detail.contains(&format!("did you mean `{meant}`")),
+            "{detail}"
+        );
+    }
+    let nothing_like_it = json!({"url": url, "events": ["zzz"]});
+    let refused = service.post("/v1/webhooks", &nothing_like_it).await;
+    let refused = refused.expect(StatusCode::UNPROCESSABLE_ENTITY);
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(!detail.contains("did you mean"), "{detail}");
+    let guide = include_str!("../../../docs/webhooks.md");
+    for event in EventKind::NAMES {
+        assert!(detail.contains(&format!("`{event}`")), "{detail}");
+        assert!(
+            guide.contains(&format!("| `{event}` |")),
+            "docs/webhooks.md lacks `{event}`"
+        );
+    }
 }

@@ -101,6 +101,18 @@ export const contractQuery = (id: string) =>
     queryFn: () => unwrap(client.GET('/v1/contracts/{id}', { params: { path: { id } } })),
   });
 
+export const versionsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contract', id, 'versions'],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        client.GET('/v1/contracts/{id}/versions', {
+          params: { path: { id }, query: stated({ limit: PAGE, cursor: pageParam }) },
+        }),
+      ),
+    ...pages,
+  });
+
 export const contractViewQuery = (id: string, version: string) =>
   queryOptions({
     queryKey: ['contract', id, 'view', version],
@@ -164,9 +176,15 @@ export const expectationsQuery = infiniteQueryOptions({
   ...pages,
 });
 
-export const auditQuery = (after: number | undefined) =>
+/** Entries from the newest on, or from those before the one with the number `before`. */
+export const auditQuery = (before: number | undefined) =>
   queryOptions({
-    queryKey: ['audit', after],
-    queryFn: () => unwrap(client.GET('/v1/audit', { params: { query: stated({ after, limit: PAGE }) } })),
+    queryKey: ['audit', before],
+    queryFn: () =>
+      unwrap(
+        client.GET('/v1/audit', {
+          params: { query: { order: 'desc', ...stated({ before, limit: PAGE }) } },
+        }),
+      ),
     placeholderData: keepPreviousData,
   });

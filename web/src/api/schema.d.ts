@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows a contract with its versions. */
+        /** Shows a contract with its newest versions. */
         get: operations["show_contract"];
         put?: never;
         post?: never;
@@ -184,7 +184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the versions of a contract, the newest publication first. */
+        get: operations["list_contract_versions"];
         put?: never;
         /** Publishes a version. It never changes afterwards. */
         post: operations["publish_contract_version"];
@@ -275,7 +276,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what active contracts promise, with the deadlines. */
+        /**
+         * Lists what active contracts promise, what is due first coming first, and what silence can't break
+         *     last.
+         */
         get: operations["list_expectations"];
         put?: never;
         post?: never;
@@ -587,11 +591,11 @@ export interface components {
         };
         /** @description A part of the audit log. */
         AuditPage: {
-            /** @description The entries, in the order of the log. */
+            /** @description The entries, in the order asked for. */
             items: components["schemas"]["AuditEntry"][];
             /**
              * Format: int64
-             * @description The `after` of the next part; null when this one reaches the end.
+             * @description The `after` of the next part, newest first its `before`; null when this one reaches the end.
              */
             next?: number | null;
         };
@@ -656,7 +660,7 @@ export interface components {
             /** @description The old text. */
             before: components["schemas"]["VersionText"];
             /** @description The differences, as of `zonecut diff --format json`. */
-            facts: Record<string, unknown>[];
+            facts: components["schemas"]["Fact"][];
             /** @description The judgement, as of `zonecut check --format json`. */
             report: components["schemas"]["CheckReport"];
         };
@@ -676,7 +680,7 @@ export interface components {
             /** @description The readers: declared ones first, each by product. */
             items: components["schemas"]["Consumer"][];
         };
-        /** @description A contract and its versions. */
+        /** @description A contract and its newest versions. */
         Contract: {
             /** @description The version that decides. */
             active_version?: string | null;
@@ -686,8 +690,13 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description All versions, the newest publication first. */
+            /** @description The newest versions, the newest publication first. */
             versions: components["schemas"]["ContractPublication"][];
+            /**
+             * @description The `cursor` of `/v1/contracts/{id}/versions` with which the older ones go on; null when
+             *     there are none.
+             */
+            versions_next?: string | null;
         };
         /** @description Who sees what, and the circumstances in which it can be asked. */
         ContractAccess: components["schemas"]["AccessMatrix"] & {
@@ -894,6 +903,28 @@ export interface components {
             /** @description `met` or `broken`. */
             state: string;
         };
+        /** @description A single difference between two versions. */
+        Fact: {
+            /** @description What the new version says. */
+            after?: unknown;
+            afterAt?: components["schemas"]["Place"] | null;
+            /** @description What the old version says. */
+            before?: unknown;
+            beforeAt?: components["schemas"]["Place"] | null;
+            /** @description What of it differs; null when all of it was added, removed or renamed. */
+            field?: string | null;
+            /** @description How they differ. */
+            kind: components["schemas"]["FactKind"];
+            /** @description The thing that differs, as in findings. */
+            path: string;
+            /** @description The section of the document it belongs to; `fundamentals` for what stands alone at the top. */
+            section: string;
+        };
+        /**
+         * @description How two versions differ at one place.
+         * @enum {string}
+         */
+        FactKind: "added" | "removed" | "changed" | "renamed" | "respelled";
         /** @description What `check` found about one change. */
         Finding: {
             /** @description Consumers and agreements that the registry knows to be affected. */
@@ -1057,6 +1088,27 @@ export interface components {
             role?: string | null;
             /** @description The user. */
             username: string;
+        };
+        /** @description One page of a list. */
+        Page_ContractPublication: {
+            /** @description The things. */
+            items: {
+                /** @description Its content hash. */
+                hash: string;
+                /**
+                 * Format: date-time
+                 * @description When it was published.
+                 */
+                published_at: string;
+                /** @description By whom. */
+                published_by: string;
+                /** @description The status it states. */
+                status: string;
+                /** @description The version. */
+                version: string;
+            }[];
+            /** @description The cursor of the next page; null on the last. */
+            next?: string | null;
         };
         /** @description One page of a list. */
         Page_ContractSummary: {
@@ -1554,6 +1606,8 @@ export interface components {
             /** @description A token. */
             token?: string | null;
         };
+        /** @description How much is promised, as ODCS has it. */
+        SlaValue: string | number | boolean;
         /** @description A service level. */
         SlaView: {
             /** @description Why. */
@@ -1564,8 +1618,7 @@ export interface components {
             property: string;
             /** @description In what. */
             unit?: string | null;
-            /** @description How much. */
-            value: Record<string, unknown>;
+            value?: components["schemas"]["SlaValue"] | null;
         };
         /** @description The snapshot served. */
         SnapshotState: {
@@ -1800,6 +1853,10 @@ export interface operations {
             query?: {
                 /** @description Entries after this one; from the first when absent. */
                 after?: number;
+                /** @description Entries before this one; up to the last when absent. */
+                before?: number;
+                /** @description `asc`, which is usual, or `desc`: the newest first. An export is in the order of the log. */
+                order?: "asc" | "desc";
                 /** @description At most so many, 1 to 1000; an export has no limit unless it names one. */
                 limit?: number;
             };
@@ -1989,6 +2046,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_versions: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 500. */
+                limit?: number;
+                /** @description Where the page before said to go on. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the contract's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractPublication"];
                 };
             };
             "4XX": {

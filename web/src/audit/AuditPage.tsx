@@ -11,8 +11,8 @@ import { auditColumns } from './audit-columns';
 const route = getRouteApi('/signed-in/audit');
 
 export default function AuditPage() {
-  const { after } = route.useSearch();
-  const entries = useQuery(auditQuery(after));
+  const { before } = route.useSearch();
+  const entries = useQuery(auditQuery(before));
   return (
     <Page
       title="Audit"
@@ -22,7 +22,7 @@ export default function AuditPage() {
         {({ items, next }) => (
           <>
             {items.length === 0 ? (
-              <Empty title="No entries">Nothing has happened after this point.</Empty>
+              <Empty title="No entries">Nothing has happened before this point.</Empty>
             ) : (
               <DataTable
                 caption="Audit log"
@@ -32,14 +32,14 @@ export default function AuditPage() {
               />
             )}
             <nav aria-label="Pages" className={classes.pages}>
-              {after !== undefined && (
+              {before !== undefined && (
                 <Link to="/audit" search={{}}>
-                  First entries
+                  Newest entries
                 </Link>
               )}
               {next && (
-                <Link to="/audit" search={{ after: items.at(-1)?.seq }}>
-                  Later entries
+                <Link to="/audit" search={{ before: next }}>
+                  Earlier entries
                 </Link>
               )}
             </nav>

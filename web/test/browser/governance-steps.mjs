@@ -24,17 +24,18 @@ export async function governanceSteps({ step, page }) {
     await page.getByRole('table', { name: 'Expectations' }).locator('tbody tr').first().waitFor();
   });
 
-  await step('audit: entries in order, by who and with what outcome', async () => {
+  await step('audit: the newest entries first, by who and with what outcome', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit' }).click();
     const rows = page.getByRole('table', { name: 'Audit log' }).locator('tbody tr');
     await rows.first().waitFor();
-    const numbers = await rows.locator('td:first-child').allInnerTexts();
+    const numbers = (await rows.locator('td:first-child').allInnerTexts()).map(Number);
+    const [newest] = numbers;
     assert.deepEqual(
-      numbers.map(Number),
-      numbers.map((_, at) => at + 1),
+      numbers,
+      numbers.map((_, at) => newest - at),
     );
-    await page.goto('/audit?after=1');
-    await page.getByRole('link', { name: 'First entries' }).waitFor();
-    assert.equal(await rows.first().locator('td').first().innerText(), '2');
+    await page.goto('/audit?before=3');
+    await page.getByRole('link', { name: 'Newest entries' }).waitFor();
+    assert.deepEqual(await rows.locator('td:first-child').allInnerTexts(), ['2', '1']);
   });
 }

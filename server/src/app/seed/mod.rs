@@ -12,6 +12,7 @@ use zonecut_diagnostics::LintFinding;
 use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::decision_set;
+use crate::app::events::EventKind;
 use crate::app::publish_contract::{self, PublishError};
 use crate::app::unit::Unit;
 use crate::app::write_policy::{self, Incoming, PolicyError};
@@ -123,7 +124,8 @@ impl Seeding {
         store::domain::insert(self.unit.connection(), domain, at).await?;
         let change = Change::new("domain.create", format!("domain {}", domain.name));
         let data = json!({ "domain": domain.name });
-        self.record(change.event("domain.created", data)).await
+        self.record(change.event(EventKind::DomainCreated, data))
+            .await
     }
 
     async fn contract(&mut self, file: &In<Contract>) -> Result<(), SeedError> {
@@ -173,7 +175,7 @@ impl Seeding {
         self.record(
             change
                 .detail(data.clone())
-                .event("product.registered", data),
+                .event(EventKind::ProductRegistered, data),
         )
         .await
     }
@@ -202,8 +204,12 @@ impl Seeding {
         })?;
         let data = json!({ "policy": row.id, "hash": row.hash });
         let change = Change::new("policy.create", format!("policy {}", row.id));
-        self.record(change.detail(data.clone()).event("policy.created", data))
-            .await
+        self.record(
+            change
+                .detail(data.clone())
+                .event(EventKind::PolicyCreated, data),
+        )
+        .await
     }
 
     /// Whether a document must be stored: it is neither there nor was it loaded before, whatever

@@ -2,17 +2,18 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use futures::stream;
 use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use zonecut_audit::Entry;
 
+use crate::app::export_audit::export_audit;
 use crate::context::Call;
 use crate::extract::Query;
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::state::AppState;
 use crate::store;
+use crate::store::audit::Part;
 
 const LINES: &str = "application/x-ndjson";
 const DEFAULT_LIMIT: u16 = 100;
@@ -25,8 +26,23 @@ const LARGEST_LIMIT: u16 = 1_000;
 pub struct AuditQuery {
     /// Entries after this one; from the first when absent.
     after: Option<i64>,
+    /// Entries before this one; up to the last when absent.
+    before: Option<i64>,
+    /// `asc`, which is usual, or `desc`: the newest first. An export is in the order of the log.
+    #[param(inline)]
+    order: Option<Order>,
     /// At most so many, 1 to 1000; an export has no limit unless it names one.
     limit: Option<u16>,
+}
+
+/// Which end of the log comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// The oldest entry.
+    Asc,
+    /// The newest entry.
+    Desc,
 }
 
 /// An entry of the audit log.
@@ -56,10 +72,10 @@ pub struct EntryDocument {
 /// A part of the audit log.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditPage {
-    /// The entries, in the order of the log.
+    /// The entries, in the order asked for.
     #[schema(value_type = Vec<EntryDocument>)]
     items: Vec<Entry>,
-    /// The `after` of the next part; null when this one reaches the end.
+    /// The `after` of the next part, newest first its `before`; null when this one reaches the end.
     next: Option<i64>,
 }
 
@@ -80,18 +96,24 @@ pub async fn handler(
     headers: HeaderMap,
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Problem> {
-    let after = query.after.unwrap_or(0);
+    let mut part = Part {
+        after: query.after.unwrap_or(0),
+        before: query.before.unwrap_or(i64::MAX),
+        limit: query.limit.map_or(i64::MAX, i64::from),
+        newest_first: query.order == Some(Order::Desc),
+    };
     let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
     if accept.is_some_and(|accept| accept.contains(LINES)) {
-        return Ok(export(call.state, after, query.limit));
+        return export(call.state, part);
     }
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=LARGEST_LIMIT).contains(&limit) {
         let detail = format!("`limit` is 1 to {LARGEST_LIMIT}");
         return Err(Problem::new(Code::InvalidField, detail));
     }
+    part.limit = i64::from(limit) + 1;
     let mut connection = call.connection().await?;
-    let mut items = store::audit::after(&mut connection, after, i64::from(limit) + 1).await?;
+    let mut items = store::audit::list(&mut connection, &part).await?;
     let more = items.len() > usize::from(limit);
     items.truncate(usize::from(limit));
     let last = items.last().filter(|_| more);
@@ -99,32 +121,13 @@ pub async fn handler(
     Ok(axum::Json(AuditPage { items, next }).into_response())
 }
 
-/// The log as lines, read in parts so that its length costs no memory. A failure breaks the
-/// transfer off, so that half a log can't be taken for a whole one.
-fn export(state: AppState, after: i64, limit: Option<u16>) -> Response {
-    let remaining = limit.map_or(i64::MAX, i64::from);
-    let parts = stream::try_unfold(
-        (state, after, remaining),
-        |(state, after, remaining)| async move {
-            let limit = remaining.min(i64::from(LARGEST_LIMIT));
-            let mut connection = state.pool.acquire().await?;
-            let entries = store::audit::after(&mut connection, after, limit).await?;
-            drop(connection);
-            let Some(last) = entries.last() else {
-                return Ok::<_, sqlx::Error>(None);
-            };
-            let after = last.seq.cast_signed();
-            let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-            let mut text = String::new();
-            for entry in &entries {
-                text.push_str(&entry.to_line());
-                text.push('\n');
-            }
-            Ok(Some((text, (state, after, remaining - count))))
-        },
-    );
-    let mut response = Body::from_stream(parts).into_response();
+fn export(state: AppState, part: Part) -> Result<Response, Problem> {
+    if part.newest_first {
+        let detail = "an export is in the order of the log: leave `order` out";
+        return Err(Problem::new(Code::InvalidField, detail));
+    }
+    let mut response = Body::from_stream(export_audit(state, part)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(LINES));
-    response
+    Ok(response)
 }

@@ -11,6 +11,7 @@ use crate::authorization::Permission;
 use crate::context::Call;
 use crate::extract::{Path, Query};
 use crate::problem::{Code, Problem, ProblemDocument};
+use crate::state::AppState;
 
 /// In which circumstances.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -57,7 +58,12 @@ pub async fn handler(
     drop(connection);
     call.require_in(Permission::PoliciesRead, &contract.domain)
         .await?;
-    let serving = call.state.decisions.serving();
+    let (place, state) = (call.place().await?, call.state.clone());
+    place.run(move || show(&state, &id, &query)).await
+}
+
+fn show(state: &AppState, id: &str, query: &AccessQuery) -> Result<Answer, Problem> {
+    let serving = state.decisions.serving();
     let Some(serving) = serving.as_ref() else {
         return Err(Problem::new(
             Code::Unavailable,
@@ -71,9 +77,9 @@ pub async fn handler(
             format!("there is no engine `{engine}`"),
         ));
     }
-    let now = call.state.clock.now();
-    let matrix = serving.snapshot.who_sees_what(&id, purpose, engine, now);
-    let none = || Problem::not_found("active version of contract", &id);
+    let now = state.clock.now();
+    let matrix = serving.snapshot.who_sees_what(id, purpose, engine, now);
+    let none = || Problem::not_found("active version of contract", id);
     Ok(Answer::ok(&ContractAccess {
         matrix: matrix.ok_or_else(none)?,
         purposes: serving.snapshot.purposes(),

@@ -2,6 +2,7 @@
 
 use zonecut_diagnostics::CheckReport;
 
+use crate::answer::Answer;
 use crate::app::judge;
 use crate::context::Call;
 use crate::extract::{Path, RawDocument};
@@ -30,14 +31,16 @@ pub async fn handler(
     call: Call,
     Path(id): Path<String>,
     document: RawDocument,
-) -> Result<axum::Json<CheckReport>, Problem> {
-    let contract = read(&id, document).await?;
+) -> Result<Answer, Problem> {
+    let place = call.place().await?;
+    let contract = read(&place, &id, document).await?;
     let mut connection = call.connection().await?;
     if store::contract::find(&mut connection, &id).await?.is_some() {
         super::known(&call, &mut connection, &id).await?;
     }
     let now = call.state.clock.now();
-    Ok(axum::Json(
-        judge::candidate(&mut connection, &contract, now).await?,
-    ))
+    let report = judge::candidate(&place, &mut connection, &contract, now).await?;
+    drop(connection);
+    // A report may be as long as the contract.
+    Ok(place.run(move || Answer::ok(&report)).await)
 }

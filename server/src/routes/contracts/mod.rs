@@ -4,6 +4,7 @@ pub mod access;
 pub mod check;
 pub mod compare;
 pub mod list;
+pub mod list_versions;
 pub mod publish;
 pub mod show;
 pub mod show_version;

@@ -1,5 +1,7 @@
 //! `POST /v1/contracts/{id}/versions`
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 use zonecut_contract::Contract;
@@ -9,6 +11,7 @@ use crate::answer::Answer;
 use crate::app::documents::{self, Invalid};
 use crate::app::publish_contract::{PublishError, Published, publish_contract};
 use crate::authorization::Permission;
+use crate::compute::Place;
 use crate::context::Call;
 use crate::extract::{Path, RawDocument};
 use crate::problem::{Code, Problem, ProblemDocument};
@@ -54,7 +57,7 @@ pub async fn handler(
     Path(id): Path<String>,
     document: RawDocument,
 ) -> Result<Answer, Problem> {
-    let contract = read(&id, document).await?;
+    let contract = read(&call.place().await?, &id, document).await?;
     let domain = contract.domain.as_deref().unwrap_or_default();
     call.require_in(Permission::ContractsPublish, domain)
         .await?;
@@ -66,7 +69,12 @@ pub async fn handler(
         call.require_in(Permission::ContractsPublish, &registered.domain)
             .await?;
     }
-    Ok(publish_contract(call.begin().await?, &contract, show).await?)
+    let published = publish_contract(call.begin().await?, &contract, show).await;
+    match published {
+        Ok(answer) => Ok(answer),
+        // The refusal has a report as well.
+        Err(error) => Err(Place::uncounted().run(move || error.into()).await),
+    }
 }
 
 fn show(published: &Published) -> Answer {
@@ -85,14 +93,18 @@ fn show(published: &Published) -> Answer {
 }
 
 /// Reads a document that must be about the contract `id`.
-pub(super) async fn read(id: &str, document: RawDocument) -> Result<Contract, Problem> {
-    let contract = documents::contract(document.file, document.bytes).await?;
+pub(super) async fn read(
+    place: &Place,
+    id: &str,
+    document: RawDocument,
+) -> Result<Arc<Contract>, Problem> {
+    let contract = documents::contract(place, document.file, document.bytes).await?;
     if contract.id != id {
         let message = format!("the document is about contract `{}`", contract.id);
         let help = format!("send it to that contract, or state `id: {id}`");
         return Err(documents::finding(&contract.document, "id", id, message, help).into());
     }
-    Ok(contract)
+    Ok(Arc::new(contract))
 }
 
 impl From<Invalid> for Problem {

@@ -1,15 +1,15 @@
 //! `GET /v1/contracts/{id}`
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::context::Call;
 use crate::extract::Path;
+use crate::page::PageQuery;
 use crate::problem::{Problem, ProblemDocument};
-use crate::store;
+use crate::routes::contracts::list_versions::{self, Publication};
 
-/// A contract and its versions.
+/// A contract and its newest versions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Contract {
     /// Its id.
@@ -20,27 +20,14 @@ pub struct Contract {
     domain: String,
     /// The version that decides.
     active_version: Option<String>,
-    /// All versions, the newest publication first.
+    /// The newest versions, the newest publication first.
     versions: Vec<Publication>,
+    /// The `cursor` of `/v1/contracts/{id}/versions` with which the older ones go on; null when
+    /// there are none.
+    versions_next: Option<String>,
 }
 
-/// A published version.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ContractPublication)]
-pub struct Publication {
-    /// The version.
-    version: String,
-    /// The status it states.
-    status: String,
-    /// Its content hash.
-    hash: String,
-    /// When it was published.
-    published_at: DateTime<Utc>,
-    /// By whom.
-    published_by: String,
-}
-
-/// Shows a contract with its versions.
+/// Shows a contract with its newest versions.
 #[utoipa::path(
     get,
     path = "/v1/contracts/{id}",
@@ -55,19 +42,13 @@ pub struct Publication {
 pub async fn handler(call: Call, Path(id): Path<String>) -> Result<axum::Json<Contract>, Problem> {
     let mut connection = call.connection().await?;
     let contract = super::known(&call, &mut connection, &id).await?;
-    let versions = store::contract::versions(&mut connection, &id).await?;
-    let versions = versions.into_iter().map(|row| Publication {
-        version: row.version,
-        status: row.status,
-        hash: row.hash,
-        published_at: row.published_at,
-        published_by: row.published_by,
-    });
+    let versions = list_versions::page(&mut connection, &id, &PageQuery::default()).await?;
     Ok(axum::Json(Contract {
         id: contract.id,
         name: contract.name,
         domain: contract.domain,
         active_version: contract.active_version,
-        versions: versions.collect(),
+        versions: versions.items,
+        versions_next: versions.next,
     }))
 }

@@ -8,6 +8,7 @@ use crate::context::Call;
 use crate::extract::{Path, has_already};
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::routes::contracts::view::{ContractView, VIEW};
+use crate::store::contract::Document;
 
 const YAML: &str = "application/yaml";
 const JSON: &str = "application/json";
@@ -46,20 +47,28 @@ pub async fn handler(
         answer.status = StatusCode::NOT_MODIFIED;
         return Ok(answer.with_etag(&found.hash).with(header::VARY, "accept"));
     }
-    let answer = match media_type {
-        YAML => raw(found.text.into_bytes()),
-        JSON => Answer::ok(&judge::reread(&found)?.root().to_json()),
-        _ => {
-            let mut answer = Answer::ok(&ContractView::of(&judge::reread(&found)?, &found.domain));
-            answer.headers.clear();
-            answer.with(header::CONTENT_TYPE, VIEW)
-        }
+    let hash = found.hash.clone();
+    let answer = if media_type == YAML {
+        raw(found.text.into_bytes())
+    } else {
+        let place = call.place().await?;
+        place.run(move || read(media_type, &found)).await?
     };
     // What is named by id and version never changes; it may be kept, but not by shared caches.
     Ok(answer
-        .with_etag(&found.hash)
+        .with_etag(&hash)
         .with(header::VARY, "accept")
         .with(header::CACHE_CONTROL, "private, no-cache"))
+}
+
+fn read(media_type: &str, found: &Document) -> Result<Answer, sqlx::Error> {
+    let contract = judge::reread(found)?;
+    if media_type == JSON {
+        return Ok(Answer::ok(&contract.root().to_json()));
+    }
+    let mut answer = Answer::ok(&ContractView::of(&contract, &found.domain));
+    answer.headers.clear();
+    Ok(answer.with(header::CONTENT_TYPE, VIEW))
 }
 
 fn raw(body: Vec<u8>) -> Answer {

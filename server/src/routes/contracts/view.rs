@@ -97,7 +97,7 @@ pub struct SlaView {
     /// What is promised.
     property: String,
     /// How much.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<SlaValue>)]
     value: serde_json::Value,
     /// In what.
     unit: Option<String>,
@@ -105,6 +105,16 @@ pub struct SlaView {
     element: Option<String>,
     /// Why.
     driver: Option<String>,
+}
+
+/// How much is promised, as ODCS has it.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes the shape for the OpenAPI document")]
+enum SlaValue {
+    Text(String),
+    Number(f64),
+    Flag(bool),
 }
 
 /// A role.

@@ -11,7 +11,7 @@ use crate::extract::Query;
 use crate::page::{Page, window};
 use crate::problem::{Problem, ProblemDocument};
 use crate::store;
-use crate::store::expectation::Row;
+use crate::store::expectation::{Place, Row};
 
 /// Which expectations.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -54,7 +54,8 @@ pub struct Expectation {
     deadline: Option<DateTime<Utc>>,
 }
 
-/// Lists what active contracts promise, with the deadlines.
+/// Lists what active contracts promise, what is due first coming first, and what silence can't break
+/// last.
 #[utoipa::path(
     get,
     path = "/v1/expectations",
@@ -71,7 +72,7 @@ pub async fn handler(
     Query(query): Query<ExpectationQuery>,
 ) -> Result<axum::Json<Page<Expectation>>, Problem> {
     let window = window(query.limit, query.cursor.as_deref())?;
-    let after = window.id()?.unwrap_or(Uuid::nil());
+    let after = window.key()?.unwrap_or(Place::FIRST);
     let scope = call.identity.scope(Permission::QualityRead);
     let contract = query.contract.as_deref();
     let mut connection = call.connection().await?;
@@ -83,7 +84,7 @@ pub async fn handler(
         window.rows(),
     )
     .await?;
-    let key = |row: &Row| row.id.to_string();
+    let key = |row: &Row| Place::of(row).to_string();
     Ok(axum::Json(window.page(rows, key, Expectation::from)))
 }
 

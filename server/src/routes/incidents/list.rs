@@ -78,7 +78,7 @@ pub async fn handler(
     Query(query): Query<IncidentQuery>,
 ) -> Result<axum::Json<Page<Incident>>, Problem> {
     let window = window(query.limit, query.cursor.as_deref())?;
-    let before = window.id()?.unwrap_or(Uuid::max());
+    let before = window.key()?.unwrap_or(Uuid::max());
     let scope = call.identity.scope(Permission::QualityRead);
     let mut connection = call.connection().await?;
     let rows = store::incident::list(

@@ -25,7 +25,7 @@ use crate::routes::policies::{WrittenPolicy, may_write};
     )
 )]
 pub async fn handler(call: Call, document: RawDocument) -> Result<Answer, Problem> {
-    let incoming = read(document.file, document.bytes).await?;
+    let incoming = read(&call.place().await?, document.file, document.bytes).await?;
     may_write(&call, incoming.document.domain.as_deref()).await?;
     let unit = call.begin().await?;
     let answer = write_policy(unit, Intent::Add(&incoming), |written| {

@@ -38,7 +38,7 @@ pub async fn handler(
     let standing = known(&call, &mut connection, &id).await?;
     drop(connection);
     may_write(&call, standing.domain.as_deref()).await?;
-    let incoming = read(document.file, document.bytes).await?;
+    let incoming = read(&call.place().await?, document.file, document.bytes).await?;
     let stated = incoming.document.id();
     if stated != id {
         return Err(PolicyError::WrongId {

@@ -36,7 +36,9 @@ pub struct WrittenProduct<'a> {
     )
 )]
 pub async fn handler(call: Call, document: RawDocument) -> Result<Answer, Problem> {
-    let product = documents::product(document.file, document.bytes).await?;
+    let place = call.place().await?;
+    let product = documents::product(&place, document.file, document.bytes).await?;
+    drop(place);
     let domain = product.domain.as_deref().unwrap_or_default();
     call.require_in(Permission::ProductsWrite, domain).await?;
     let id = &product.id;

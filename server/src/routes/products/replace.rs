@@ -39,7 +39,9 @@ pub async fn handler(
     drop(connection);
     call.require_in(Permission::ProductsWrite, &standing.domain)
         .await?;
-    let product = documents::product(document.file, document.bytes).await?;
+    let place = call.place().await?;
+    let product = documents::product(&place, document.file, document.bytes).await?;
+    drop(place);
     if product.id != id {
         let message = format!("the document is about product `{}`", product.id);
         let help = format!("send it to that product, or state `id: {id}`");

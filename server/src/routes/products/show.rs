@@ -11,6 +11,7 @@ use crate::app::decision_set::reread_product;
 use crate::context::Call;
 use crate::extract::{Path, has_already};
 use crate::problem::{Problem, ProblemDocument};
+use crate::store::product::Product as Row;
 
 /// A product with its document.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,6 +81,11 @@ pub async fn handler(
         answer.status = StatusCode::NOT_MODIFIED;
         return Ok(answer.with_etag(&row.hash));
     }
+    let place = call.place().await?;
+    Ok(place.run(move || detailed(row)).await?)
+}
+
+fn detailed(row: Row) -> Result<Answer, sqlx::Error> {
     let product = reread_product(&row)?;
     let mut contracts: Vec<String> = product
         .output_ports

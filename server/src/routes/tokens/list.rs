@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::context::Call;
 use crate::extract::Query;
 use crate::page::{Page, PageQuery};
-use crate::problem::{Code, Problem, ProblemDocument};
+use crate::problem::{Problem, ProblemDocument};
 use crate::routes::tokens::Token;
 use crate::store;
 
@@ -26,12 +26,7 @@ pub async fn handler(
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Page<Token>>, Problem> {
     let window = query.window()?;
-    let after = match window.after.as_str() {
-        "" => Uuid::nil(),
-        text => text
-            .parse()
-            .map_err(|_| Problem::new(Code::InvalidField, "`cursor` is none of this list's"))?,
-    };
+    let after = window.key()?.unwrap_or(Uuid::nil());
     let mut connection = call.connection().await?;
     let rows = store::credential::list_tokens(&mut connection, after, window.rows()).await?;
     let show = |row: store::credential::Token| Token {

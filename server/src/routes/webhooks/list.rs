@@ -50,7 +50,7 @@ pub async fn handler(
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Page<Webhook>>, Problem> {
     let window = query.window()?;
-    let after = window.id()?.unwrap_or(Uuid::nil());
+    let after = window.key()?.unwrap_or(Uuid::nil());
     let mut connection = call.connection().await?;
     let rows = store::webhook::list(&mut connection, after, window.rows()).await?;
     let key = |row: &Listed| row.id.to_string();

@@ -18,7 +18,7 @@ impl From<WebhookError> for Problem {
             WebhookError::Address(_)
             | WebhookError::BadSecret
             | WebhookError::NoEvents
-            | WebhookError::BadEvent(_) => Self::new(Code::InvalidField, error.to_string()),
+            | WebhookError::UnknownEvent(_) => Self::new(Code::InvalidField, error.to_string()),
         }
     }
 }

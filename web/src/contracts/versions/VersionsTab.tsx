@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { contractQuery } from '../../api/queries';
+import { contractQuery, itemsOf, versionsQuery } from '../../api/queries';
 import type { Contract, ContractVersion } from '../../api/types';
 import { Status } from '../../ui/Badge';
 import { Choice } from '../../ui/Choice';
-import { type Column, DataTable } from '../../ui/DataTable';
+import type { Column } from '../../ui/DataTable';
+import { Empty } from '../../ui/Empty';
 import { Filters } from '../../ui/Filters';
 import { Moment } from '../../ui/Moment';
+import { PagedTable } from '../../ui/PagedTable';
 import { ComparisonView } from './ComparisonView';
 
 const route = getRouteApi('/signed-in/contracts/$id/versions');
@@ -54,19 +56,22 @@ export default function VersionsTab() {
   const asked = route.useSearch();
   const navigate = route.useNavigate();
   const contract = useSuspenseQuery(contractQuery(id)).data;
+  const versions = useInfiniteQuery(versionsQuery(id));
   const usual = lastTwo(contract);
   const before = asked.before ?? usual.before;
   const after = asked.after ?? usual.after;
   const compare = (pair: { before?: string; after?: string }) =>
     void navigate({ search: (old) => ({ ...old, before, after, ...pair }), replace: true });
-  const options = contract.versions.map((entry) => entry.version);
+  const listed = versions.data ? itemsOf(versions.data) : contract.versions;
+  const options = listed.map((entry) => entry.version);
   return (
     <>
-      <DataTable
+      <PagedTable
         caption="Versions"
         columns={columns}
-        rows={contract.versions}
         rowId={(entry) => entry.version}
+        query={versions}
+        empty={<Empty title="No versions">Nothing is published yet.</Empty>}
       />
       {before && after ? (
         <>

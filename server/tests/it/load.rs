@@ -1,0 +1,113 @@
+//! Work that takes long, and those who must not wait for it.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use http::{Method, StatusCode};
+use serde_json::json;
+use sqlx::PgPool;
+use zonecut_server::store::MIGRATIONS;
+
+use crate::support::documents::contract;
+use crate::support::{Reply, Service};
+
+/// Enough columns that a check takes a good part of a second.
+const COLUMNS: usize = 4_000;
+
+/// Further columns, each with something that the check has to compare.
+fn columns(logical_type: &str) -> String {
+    let mut lines = String::new();
+    for column in 0..COLUMNS {
+        let line = "{name: column, logicalType: type, description: What is seen at this place.}";
+        let line = line.replace("column", &format!("c{column:05}"));
+        writeln!(
+            lines,
+            "      - {}",
+            line.replace("type,", &format!("{logical_type},"))
+        )
+        .unwrap();
+    }
+    lines
+}
+
+async fn start(pool: &PgPool) -> Service {
+    let service = Service::start(pool).await;
+    service.domain("resolvers").await;
+    let path = "/v1/contracts/queries/versions";
+    let wide = contract("1.0.0", &columns("string"));
+    let published = service.admin(Method::POST, path).yaml(wide).await;
+    assert_eq!(published.status, StatusCode::CREATED, "{published:?}");
+    service
+}
+
+async fn check(service: &Service, document: &str) -> Reply {
+    let path = "/v1/contracts/queries/checks";
+    service.admin(Method::POST, path).yaml(document).await
+}
+
+/// Asks one question after the other; answers the longest time without an answer.
+async fn ask_until(service: &Service, end: impl Future<Output = ()>) -> Duration {
+    let question = json!({
+        "principal": {"user": "ana"}, "action": "select",
+        "objects": [{"contract": "queries", "object": "queries", "columns": ["rcode"]}],
+    });
+    let mut end = std::pin::pin!(end);
+    let (mut longest, mut last) = (Duration::ZERO, Instant::now());
+    loop {
+        let ask = async {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            service
+                .admin(Method::POST, "/v1/decisions")
+                .json(&question)
+                .await
+        };
+        tokio::select! {
+            biased;
+            answer = ask => assert_eq!(answer.status, StatusCode::OK),
+            () = &mut end => return longest.max(last.elapsed()),
+        }
+        longest = longest.max(last.elapsed());
+        last = Instant::now();
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn decisions_are_answered_while_large_contracts_are_checked(pool: PgPool) {
+    let service = start(&pool).await;
+    let candidate = contract("2.0.0", &columns("integer"));
+    let began = Instant::now();
+    let mut checked = Vec::new();
+    let checks = async { checked = join_all((0..3).map(|_| check(&service, &candidate))).await };
+    let longest = ask_until(&service, checks).await;
+    let all = began.elapsed();
+    assert!(
+        longest < all / 8,
+        "nobody was answered for {longest:?} of the {all:?} that the checks took"
+    );
+    for checked in checked {
+        assert_eq!(checked.status, StatusCode::OK);
+        let report = checked.json();
+        let findings = report["contracts"][0]["findings"].as_array().unwrap();
+        assert!(findings.len() >= COLUMNS, "{}", findings.len());
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_can_not_be_served_soon_is_told_to_come_back(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    service.domain("resolvers").await;
+    let mut taken = Vec::new();
+    while let Ok(Ok(place)) =
+        tokio::time::timeout(Duration::from_millis(10), service.state.compute.place()).await
+    {
+        taken.push(place);
+    }
+    let document = contract("1.0.0", "");
+    let refused = check(&service, &document).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(refused.code(), "unavailable");
+    assert_eq!(refused.header("retry-after"), "2");
+    taken.pop();
+    assert_eq!(check(&service, &document).await.status, StatusCode::OK);
+}
