@@ -56,7 +56,7 @@ pub struct Config {
     pub keep_lineage_events_days: NonZeroU16,
     /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
     #[serde(skip_serializing)]
-    rules: IgnoredAny,
+    pub rules: IgnoredAny,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
