@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Secret;
@@ -45,6 +46,8 @@ pub struct Config {
     pub allow_private_webhooks: bool,
     /// The most connections to PostgreSQL.
     pub database_connections: u32,
+    /// The networks of proxies whose `X-Forwarded-For` says where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -100,6 +103,7 @@ impl Default for Config {
             open_metrics: true,
             allow_private_webhooks: false,
             database_connections: 10,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -190,6 +194,14 @@ mod tests {
         let error = from_text("data_dri = \"x\"").unwrap_err().to_string();
         assert!(error.contains("`data_dri`"), "{error}");
         assert!(error.contains("did you mean `data_dir`?"), "{error}");
+    }
+
+    #[test]
+    fn trusted_proxies_are_networks() {
+        let config = from_text("trusted_proxies = [\"10.0.0.0/8\", \"::1/128\"]").unwrap();
+        assert_eq!(config.trusted_proxies.len(), 2);
+        let error = from_text("trusted_proxies = [\"proxy\"]").unwrap_err();
+        assert!(error.to_string().contains("trusted_proxies"), "{error}");
     }
 
     #[test]

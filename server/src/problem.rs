@@ -6,6 +6,8 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use crate::attempts::Limited;
+
 /// The codes, each with its status and title.
 macro_rules! codes {
     ($($variant:ident $text:literal $status:ident $title:literal;)*) => {
@@ -70,8 +72,12 @@ pub struct Problem {
     code: Code,
     status: StatusCode,
     detail: String,
+    retry_after: u64,
     extensions: Map<String, Value>,
 }
+
+/// When what is unavailable may be there again, in seconds.
+const RETRY_AFTER: u64 = 2;
 
 /// RFC 9457 problem details.
 #[derive(ToSchema)]
@@ -97,6 +103,7 @@ impl Problem {
             code,
             status: code.status(),
             detail: detail.into(),
+            retry_after: RETRY_AFTER,
             extensions: Map::new(),
         }
     }
@@ -159,7 +166,7 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match self.code {
             Code::Unavailable | Code::RateLimited => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+                headers.insert(header::RETRY_AFTER, self.retry_after.into());
             }
             Code::Unauthorized => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -187,6 +194,14 @@ impl From<sqlx::Error> for Problem {
             return Self::new(Code::InvalidField, "text can't hold the character U+0000");
         }
         Self::internal(error)
+    }
+}
+
+impl From<Limited> for Problem {
+    fn from(limited: Limited) -> Self {
+        let mut problem = Self::new(Code::RateLimited, limited.to_string());
+        problem.retry_after = limited.retry_after;
+        problem
     }
 }
 

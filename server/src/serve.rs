@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
 use crate::app::{load, seed, sign_in};
+use crate::attempts::Attempts;
 use crate::authorization::Unlisted;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -126,7 +127,7 @@ async fn serve_with(
     let (ended, shutdown) = watch::channel(false);
     let mut jobs = jobs::start(&state, &shutdown);
     let (drain, mut draining) = watch::channel(false);
-    let service = router(state.clone())?;
+    let service = router(state.clone())?.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which is the end as well.
         let _ = draining.wait_for(|drain| *drain).await;
@@ -174,6 +175,7 @@ pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppS
         ids: Ids::new()?,
         config,
         control_plane: ControlPlane::shipped().await?,
+        attempts: Attempts::default(),
         directory: Directory::default(),
         decisions: DecisionPlane::default(),
         recorder: Recorder::default(),

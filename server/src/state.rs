@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::control_plane::ControlPlane;
@@ -33,6 +34,8 @@ pub struct Shared {
     pub config: Config,
     /// The roles of the control plane.
     pub control_plane: ControlPlane,
+    /// Who failed to be somebody.
+    pub attempts: Attempts,
     /// Who may call.
     pub directory: Directory,
     /// What decisions are taken from.

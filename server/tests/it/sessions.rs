@@ -39,7 +39,7 @@ async fn a_code_signs_in_once(pool: PgPool) {
     assert_eq!(session.send().await.json()["roles"][0]["role"], "admin");
     let second = sign_in_with(&service, "code", code.reveal()).await;
     assert_eq!(second.code(), "unauthorized");
-    let last = service.audit().await.pop().unwrap();
+    let last = service.audit_at_last().await.pop().unwrap();
     assert_eq!(
         (&last["action"], &last["outcome"]),
         (&json!("session.create"), &json!("refused"))

@@ -5,13 +5,14 @@ use http::{StatusCode, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::admission::SESSION_COOKIE;
 use crate::answer::Answer;
 use crate::app::sign_in::{Presented, SESSION, SignInError, sign_in};
-use crate::context::SESSION_COOKIE;
 use crate::extract::Json;
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::routes::session::Session;
 use crate::secret::Secret;
+use crate::source::Source;
 use crate::state::AppState;
 
 /// One of both.
@@ -41,6 +42,7 @@ pub struct SignIn {
 )]
 pub async fn handler(
     State(state): State<AppState>,
+    source: Source,
     Json(body): Json<SignIn>,
 ) -> Result<Answer, Problem> {
     let presented = match (body.code, body.token) {
@@ -51,7 +53,7 @@ pub async fn handler(
             return Err(Problem::new(Code::InvalidField, detail));
         }
     };
-    let signed_in = sign_in(&state, &presented).await?;
+    let signed_in = sign_in(&state, source, &presented).await?;
     let cookie = format!(
         "{SESSION_COOKIE}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}",
         signed_in.secret.reveal(),
@@ -66,6 +68,7 @@ pub async fn handler(
 impl From<SignInError> for Problem {
     fn from(error: SignInError) -> Self {
         match error {
+            SignInError::Limited(limited) => limited.into(),
             SignInError::Unknown => Self::new(Code::Unauthorized, error.to_string()),
             SignInError::HandOver(error) => Self::internal(error),
             SignInError::Randomness(error) => error.into(),

@@ -2,9 +2,10 @@
 
 use http::header;
 
+use crate::admission::SESSION_COOKIE;
 use crate::answer::Answer;
 use crate::app::sign_in::sign_out;
-use crate::context::{Call, SESSION_COOKIE};
+use crate::context::Call;
 use crate::problem::{Problem, ProblemDocument};
 
 /// Ends the session. A token stays good: revoke it instead.
