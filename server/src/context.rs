@@ -44,17 +44,22 @@ impl Call {
     /// Opens the unit of work for one change.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// When the database can't be reached, or the same request was answered meanwhile: the problem
+    /// then is that answer.
     pub async fn begin(&self) -> Result<Unit, Problem> {
         let actor = self.identity.principal.clone();
-        Ok(Unit::begin(&self.state, actor, self.key.clone()).await?)
+        let mut unit = Unit::begin(&self.state, actor, self.key.clone()).await?;
+        if let Some(key) = &self.key {
+            idempotency::take_turn(&mut unit, key).await?;
+        }
+        Ok(unit)
     }
 
     /// Opens the unit of work for a change whose answer holds a secret: only that it was given is
     /// kept.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// Those of [`Call::begin`].
     pub async fn begin_secret(&self) -> Result<Unit, Problem> {
         Ok(self.begin().await?.with_secret())
     }

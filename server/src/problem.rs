@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use crate::answer::Answer;
 use crate::attempts::Limited;
 
 /// The codes, each with its status and title.
@@ -74,6 +75,7 @@ pub struct Problem {
     detail: String,
     retry_after: u64,
     extensions: Map<String, Value>,
+    answered: Option<Box<Answer>>,
 }
 
 /// When what is unavailable may be there again, in seconds.
@@ -105,7 +107,16 @@ impl Problem {
             detail: detail.into(),
             retry_after: RETRY_AFTER,
             extensions: Map::new(),
+            answered: None,
         }
+    }
+
+    /// The request was done before and answered so, which is no problem but ends it as one does.
+    #[must_use]
+    pub fn answered(answer: Answer) -> Self {
+        let mut problem = Self::new(Code::Conflict, "the request was done before");
+        problem.answered = Some(Box::new(answer));
+        problem
     }
 
     /// There is no `what` called `name`, or the caller may not know of it.
@@ -144,6 +155,9 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        if let Some(answer) = self.answered {
+            return answer.into_response();
+        }
         let status = self.status;
         let mut document = Map::new();
         document.insert(
@@ -185,10 +199,6 @@ impl From<sqlx::Error> for Problem {
                 Code::Unavailable,
                 "the database can't be reached; try again",
             );
-        }
-        if crate::store::violated(&error) == Some("idempotency_key") {
-            let detail = "another request with the same idempotency key was done meanwhile";
-            return Self::new(Code::Conflict, detail);
         }
         if crate::store::is_unstorable(&error) {
             return Self::new(Code::InvalidField, "text can't hold the character U+0000");
