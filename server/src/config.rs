@@ -48,6 +48,8 @@ pub struct Config {
     pub database_connections: u32,
     /// The networks of proxies whose `X-Forwarded-For` says where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// Whether session cookies are for HTTPS only, whatever the browser says of its page.
+    pub secure_cookies: bool,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -104,6 +106,7 @@ impl Default for Config {
             allow_private_webhooks: false,
             database_connections: 10,
             trusted_proxies: Vec::new(),
+            secure_cookies: false,
         }
     }
 }

@@ -5,12 +5,11 @@ use http::{StatusCode, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::admission::SESSION_COOKIE;
 use crate::answer::Answer;
 use crate::app::sign_in::{Presented, SESSION, SignInError, sign_in};
 use crate::extract::Json;
 use crate::problem::{Code, Problem, ProblemDocument};
-use crate::routes::session::Session;
+use crate::routes::session::{Session, SessionCookie};
 use crate::secret::Secret;
 use crate::source::Source;
 use crate::state::AppState;
@@ -43,6 +42,7 @@ pub struct SignIn {
 pub async fn handler(
     State(state): State<AppState>,
     source: Source,
+    cookie: SessionCookie,
     Json(body): Json<SignIn>,
 ) -> Result<Answer, Problem> {
     let presented = match (body.code, body.token) {
@@ -54,11 +54,7 @@ pub async fn handler(
         }
     };
     let signed_in = sign_in(&state, source, &presented).await?;
-    let cookie = format!(
-        "{SESSION_COOKIE}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}",
-        signed_in.secret.reveal(),
-        SESSION.num_seconds()
-    );
+    let cookie = cookie.holding(signed_in.secret.reveal(), SESSION);
     let session = Session::from(&signed_in.identity);
     Ok(Answer::json(StatusCode::CREATED, &session)
         .with(header::SET_COOKIE, &cookie)
