@@ -50,6 +50,9 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether session cookies are for HTTPS only, whatever the browser says of its page.
     pub secure_cookies: bool,
+    /// For how many seconds a service that was told to end still answers new requests, while
+    /// `/readyz` says that it is not ready.
+    pub drain_seconds: u16,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -107,6 +110,7 @@ impl Default for Config {
             database_connections: 10,
             trusted_proxies: Vec::new(),
             secure_cookies: false,
+            drain_seconds: 0,
         }
     }
 }

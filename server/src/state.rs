@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -36,6 +37,8 @@ pub struct Shared {
     pub control_plane: ControlPlane,
     /// Who failed to be somebody.
     pub attempts: Attempts,
+    /// Whether the service was told to end.
+    pub draining: AtomicBool,
     /// Who may call.
     pub directory: Directory,
     /// What decisions are taken from.

@@ -10,6 +10,7 @@
 mod authorization;
 mod contracts;
 mod decisions;
+mod draining;
 mod limits;
 mod lineage;
 mod nodes;
