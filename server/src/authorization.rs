@@ -73,6 +73,19 @@ pub enum Access {
     HolderEverywhere(Permission),
 }
 
+impl Access {
+    /// Whether it is enough to be allowed to read, so that the operation changes nothing.
+    #[must_use]
+    pub fn reads(self) -> bool {
+        match self {
+            Self::Anyone | Self::SignedIn => false,
+            Self::Holder(permission) | Self::HolderEverywhere(permission) => {
+                permission.as_str().ends_with(":read")
+            }
+        }
+    }
+}
+
 use Access::{Anyone, Holder, HolderEverywhere, SignedIn};
 use Permission as P;
 
@@ -118,6 +131,8 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("list_audit", HolderEverywhere(P::AuditRead)),
     ("health", Anyone),
     ("readiness", Anyone),
+    // Counts without names: Prometheus seldom has a token. `open_metrics = false` asks for
+    // `metrics:read`.
     ("metrics", Anyone),
 ];
 

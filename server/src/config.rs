@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use ipnet::IpNet;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,13 @@ pub struct Config {
     pub keep_measurements_days: NonZeroU16,
     /// For how many days lineage events are kept; what they said about edges stays.
     pub keep_lineage_events_days: NonZeroU16,
+    /// The networks of proxies whose `X-Forwarded-For` says where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Whether session cookies are for HTTPS only, whatever the browser says of its page.
+    pub secure_cookies: bool,
+    /// For how many seconds a service that was told to end still answers new requests, while
+    /// `/readyz` says that it is not ready.
+    pub drain_seconds: u16,
     /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
     #[serde(skip_serializing)]
     pub rules: IgnoredAny,
@@ -115,6 +123,9 @@ impl Default for Config {
             keep_events_days: days(30),
             keep_measurements_days: days(400),
             keep_lineage_events_days: days(90),
+            trusted_proxies: Vec::new(),
+            secure_cookies: false,
+            drain_seconds: 0,
             rules: IgnoredAny,
         }
     }
@@ -198,6 +209,14 @@ mod tests {
         let error = from_text("data_dri = \"x\"").unwrap_err().to_string();
         assert!(error.contains("`data_dri`"), "{error}");
         assert!(error.contains("did you mean `data_dir`?"), "{error}");
+    }
+
+    #[test]
+    fn trusted_proxies_are_networks() {
+        let config = from_text("trusted_proxies = [\"10.0.0.0/8\", \"::1/128\"]").unwrap();
+        assert_eq!(config.trusted_proxies.len(), 2);
+        let error = from_text("trusted_proxies = [\"proxy\"]").unwrap_err();
+        assert!(error.to_string().contains("trusted_proxies"), "{error}");
     }
 
     #[test]

@@ -62,12 +62,6 @@ impl Permissions {
         Self(self.0 | other.0)
     }
 
-    /// The names of the permissions in the set.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        let held = Permission::ALL.iter().filter(move |it| self.contains(**it));
-        held.map(|permission| permission.as_str())
-    }
-
     const fn with(self, permission: Permission) -> Self {
         Self(self.0 | 1 << permission as u8)
     }

@@ -1,5 +1,7 @@
 //! Reading requests strictly: what is not understood is refused with a code of its own.
 
+use std::convert::Infallible;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
@@ -8,6 +10,8 @@ use serde::de::DeserializeOwned;
 
 use crate::idempotency::too_large;
 use crate::problem::{Code, Problem};
+use crate::source::Source;
+use crate::state::AppState;
 
 /// A JSON body.
 pub struct Json<T>(pub T);
@@ -104,6 +108,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             return Err(Problem::new(Code::PreconditionRequired, detail));
         };
         Ok(Self::read(value))
+    }
+}
+
+impl FromRequestParts<AppState> for Source {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let trusted = &state.config.trusted_proxies;
+        Ok(Self::of(&parts.headers, &parts.extensions, trusted))
     }
 }
 

@@ -2,21 +2,24 @@
 //!
 //! The answer is stored by [`Unit::commit`](crate::app::unit::Unit::commit), in the transaction of
 //! the change. A request that failed changed nothing, so nothing is kept of it. Of an answer with a
-//! secret only is kept that it was given.
+//! secret only is kept that it was given. Of two that are sent at once, the second waits for the first.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::answer::Answer;
+use crate::app::unit::Unit;
 use crate::identity::Identity;
 use crate::problem::{Code, Problem};
 use crate::router::BODY_LIMIT;
 use crate::state::AppState;
 use crate::store;
+use crate::store::idempotency::Kept;
 
 /// The header.
 pub const KEY_HEADER: &str = "idempotency-key";
@@ -25,12 +28,24 @@ const LONGEST_KEY: usize = 200;
 /// A key and the request that it stands for.
 #[derive(Debug, Clone)]
 pub struct RequestKey {
-    /// Whose key it is.
-    pub principal: String,
+    /// The credential whose key it is: another of the same principal may do less.
+    pub credential: Uuid,
     /// The key.
     pub key: String,
-    /// What was asked: method, path, query, type and body.
+    /// What was asked: method, path, query, type, what it replaces, and body.
     pub request_hash: [u8; 32],
+}
+
+/// Takes the turn of `key` until `unit` ends.
+///
+/// # Errors
+/// With the kept answer, where the request was answered already.
+pub async fn take_turn(unit: &mut Unit, key: &RequestKey) -> Result<(), Problem> {
+    store::idempotency::take_turn(unit.connection(), key).await?;
+    match store::idempotency::find(unit.connection(), key).await? {
+        Some(kept) => Err(Problem::answered(kept.for_request(key)?)),
+        None => Ok(()),
+    }
 }
 
 /// Runs a request, or answers it as it was answered before.
@@ -61,41 +76,54 @@ async fn remembered(
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| too_large())?;
     let mut hash = Sha256::new();
-    let content_type = parts.headers.get(header::CONTENT_TYPE);
+    let header = |name| {
+        parts
+            .headers
+            .get(name)
+            .map_or(&[][..], HeaderValue::as_bytes)
+    };
     let target = parts.uri.path_and_query().map_or("", |it| it.as_str());
     for part in [
         parts.method.as_str().as_bytes(),
         target.as_bytes(),
-        content_type.map_or(&[][..], |value| value.as_bytes()),
+        header(header::CONTENT_TYPE),
+        header(header::IF_MATCH),
         &body,
     ] {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
     let key = RequestKey {
-        principal: identity.principal.clone(),
+        credential: identity.credential,
         key,
         request_hash: hash.finalize().into(),
     };
     let mut connection = state.pool.acquire().await?;
     if let Some(kept) = store::idempotency::find(&mut connection, &key).await? {
-        if kept.request_hash == key.request_hash {
-            if kept.answer == Answer::shown_once() {
-                let detail = format!(
-                    "the request with the key `{}` was done, and its secret is shown once",
-                    key.key
-                );
-                let problem = Problem::new(Code::IdempotencyKeyReused, detail);
-                return Err(problem.with_status(StatusCode::CONFLICT));
-            }
-            return Ok(Turn::Again(kept.answer.into_response()));
-        }
-        let detail = format!("the key `{}` was used for a different request", key.key);
-        return Err(Problem::new(Code::IdempotencyKeyReused, detail));
+        return Ok(Turn::Again(kept.for_request(&key)?.into_response()));
     }
     let mut request = Request::from_parts(parts, Body::from(body));
     request.extensions_mut().insert(key);
     Ok(Turn::New(request))
+}
+
+impl Kept {
+    /// The kept answer, if it was given to the request of `key` and may be given again.
+    fn for_request(self, key: &RequestKey) -> Result<Answer, Problem> {
+        let reused = Code::IdempotencyKeyReused;
+        if self.request_hash != key.request_hash {
+            let detail = format!("the key `{}` was used for a different request", key.key);
+            return Err(Problem::new(reused, detail));
+        }
+        if self.answer == Answer::shown_once() {
+            let detail = format!(
+                "the request with the key `{}` was done, and its secret is shown once",
+                key.key
+            );
+            return Err(Problem::new(reused, detail).with_status(StatusCode::CONFLICT));
+        }
+        Ok(self.answer)
+    }
 }
 
 fn key_of(headers: &HeaderMap) -> Result<Option<&str>, Problem> {

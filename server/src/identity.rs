@@ -120,11 +120,15 @@ impl Identity {
         Scope::Domains(domains.map(|(domain, _)| domain.clone()).collect())
     }
 
-    /// All permissions held somewhere.
-    #[must_use]
-    pub fn permissions(&self) -> Permissions {
-        let sets = self.permissions.values().copied();
-        sets.fold(Permissions::default(), Permissions::union)
+    /// Each permission held, with its domains: [`EVERYWHERE`] alone, or those that it is held in.
+    pub fn permissions(&self) -> impl Iterator<Item = (Permission, Vec<String>)> {
+        Permission::ALL.iter().filter_map(|permission| {
+            let domains = match self.scope(*permission) {
+                Scope::All => vec![EVERYWHERE.to_owned()],
+                Scope::Domains(domains) => domains,
+            };
+            (!domains.is_empty()).then_some((*permission, domains))
+        })
     }
 
     /// Whether the credential has run out at `now`.

@@ -3,8 +3,10 @@
 //! A library: the `zonecut serve` command calls [`serve`]. Routes know HTTP, [`app`] knows use cases,
 //! [`store`] knows SQL; each knows only what follows it.
 
+pub mod admission;
 pub mod answer;
 pub mod app;
+pub mod attempts;
 pub mod authorization;
 pub mod clock;
 pub mod compute;
@@ -28,6 +30,7 @@ pub mod router;
 pub mod routes;
 pub mod secret;
 mod serve;
+pub mod source;
 pub mod state;
 pub mod store;
 mod suggestion;

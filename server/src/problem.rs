@@ -6,6 +6,9 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use crate::answer::Answer;
+use crate::attempts::Limited;
+
 /// The codes, each with its status and title.
 macro_rules! codes {
     ($($variant:ident $text:literal $status:ident $title:literal;)*) => {
@@ -70,8 +73,13 @@ pub struct Problem {
     code: Code,
     status: StatusCode,
     detail: String,
+    retry_after: u64,
     extensions: Map<String, Value>,
+    answered: Option<Box<Answer>>,
 }
+
+/// When what is unavailable may be there again, in seconds.
+const RETRY_AFTER: u64 = 2;
 
 /// RFC 9457 problem details.
 #[derive(ToSchema)]
@@ -97,8 +105,18 @@ impl Problem {
             code,
             status: code.status(),
             detail: detail.into(),
+            retry_after: RETRY_AFTER,
             extensions: Map::new(),
+            answered: None,
         }
+    }
+
+    /// The request was done before and answered so, which is no problem but ends it as one does.
+    #[must_use]
+    pub fn answered(answer: Answer) -> Self {
+        let mut problem = Self::new(Code::Conflict, "the request was done before");
+        problem.answered = Some(Box::new(answer));
+        problem
     }
 
     /// There is no `what` called `name`, or the caller may not know of it.
@@ -137,6 +155,9 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        if let Some(answer) = self.answered {
+            return answer.into_response();
+        }
         let status = self.status;
         let mut document = Map::new();
         document.insert(
@@ -159,7 +180,7 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match self.code {
             Code::Unavailable | Code::RateLimited => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+                headers.insert(header::RETRY_AFTER, self.retry_after.into());
             }
             Code::Unauthorized => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -179,14 +200,18 @@ impl From<sqlx::Error> for Problem {
                 "the database can't be reached; try again",
             );
         }
-        if crate::store::violated(&error) == Some("idempotency_key") {
-            let detail = "another request with the same idempotency key was done meanwhile";
-            return Self::new(Code::Conflict, detail);
-        }
         if crate::store::is_unstorable(&error) {
             return Self::new(Code::InvalidField, "text can't hold the character U+0000");
         }
         Self::internal(error)
+    }
+}
+
+impl From<Limited> for Problem {
+    fn from(limited: Limited) -> Self {
+        let mut problem = Self::new(Code::RateLimited, limited.to_string());
+        problem.retry_after = limited.retry_after;
+        problem
     }
 }
 

@@ -1,13 +1,18 @@
-//! Refused writes in the audit log: those that the use case, which knows more, did not record itself.
+//! Refusals in the audit log: of writes, where the use case, which knows more, did not record them
+//! itself; and of those who failed to say who they are.
 
 use std::cell::Cell;
 
 use axum::response::Response;
 use http::Method;
 use serde_json::json;
+use zonecut_audit::Outcome;
 
 use crate::app::audit::{self, Change};
+use crate::attempts::{Attempt, FAILURES};
+use crate::authorization::Access;
 use crate::problem::Code;
+use crate::source::Source;
 use crate::state::AppState;
 
 const LONGEST_PATH: usize = 256;
@@ -17,28 +22,36 @@ tokio::task_local! {
     static RECORDED: Cell<bool>;
 }
 
-/// A write, as its refusal is recorded.
-pub struct Write {
+/// A request, as its refusal is recorded.
+pub struct Asked {
     /// Method and route: `PUT /v1/policies/{id}`.
-    pub route: String,
+    route: String,
     path: String,
 }
 
-impl Write {
-    /// The request, unless it only reads.
+impl Asked {
+    /// The request to `route` at `path`.
     #[must_use]
-    pub fn of(method: &Method, route: &str, path: &str) -> Option<Self> {
-        (!method.is_safe()).then(|| Self {
+    pub fn new(method: &Method, route: &str, path: &str) -> Self {
+        Self {
             route: format!("{method} {route}"),
             path: path.chars().take(LONGEST_PATH).collect(),
-        })
+        }
     }
 
-    /// The refusal with that code.
+    /// The request, unless it only reads: by its method, or because readers may make it, as they
+    /// may a dry run.
     #[must_use]
-    pub fn refused(&self, code: &str) -> Change {
+    pub fn write(access: Option<Access>, method: &Method, route: &str, path: &str) -> Option<Self> {
+        let reads = method.is_safe() || access.is_some_and(Access::reads);
+        (!reads).then(|| Self::new(method, route, path))
+    }
+
+    /// Its refusal as `action`, with that code.
+    #[must_use]
+    pub fn refused(&self, action: &'static str, code: &str) -> Change {
         let detail = json!({ "code": code, "path": self.path });
-        Change::new("write.refuse", self.route.as_str()).detail(detail)
+        Change::new(action, self.route.as_str()).detail(detail)
     }
 }
 
@@ -46,7 +59,7 @@ impl Write {
 pub async fn watch(
     state: &AppState,
     actor: &str,
-    write: Option<Write>,
+    write: Option<Asked>,
     work: impl Future<Output = Response>,
 ) -> Response {
     let work = async {
@@ -55,14 +68,34 @@ pub async fn watch(
     };
     let (response, recorded) = RECORDED.scope(Cell::new(false), work).await;
     if let Some(write) = write.filter(|_| !recorded && response.status().is_client_error()) {
+        let status = response.status();
         let code = response.extensions().get::<Code>();
-        let refusal = write.refused(code.map_or(response.status().as_str(), |it| it.as_str()));
+        let code = code.map_or(status.as_str(), |it| it.as_str());
+        let refusal = write.refused("write.refuse", code);
         // The answer is "no" with or without the database.
         if let Err(error) = audit::refused(state, actor, refusal).await {
             tracing::warn!(%error, write.route, "a refusal could not be recorded");
         }
     }
     response
+}
+
+/// Counts that `actor`, from `source`, failed to be admitted. Anybody can cause that, so it waits for
+/// no database, and two of each window stand in the log: the first, and the one that used up what a
+/// source may fail.
+pub fn failed(state: &AppState, source: Source, attempt: Attempt, actor: &str, refusal: Change) {
+    let now = state.clock.now();
+    let failures = state.attempts.failed(source, attempt, now);
+    if failures != 1 && failures != FAILURES {
+        return;
+    }
+    let mut refusal = refusal;
+    if let Some(detail) = refusal.detail.as_object_mut() {
+        detail.insert("source".to_owned(), source.to_string().into());
+        detail.insert("failures".to_owned(), failures.into());
+    }
+    let record = refusal.record(now, actor, Outcome::Refused);
+    state.recorder.refused(record);
 }
 
 /// Notes that the refusal of this request is in the log.

@@ -15,6 +15,7 @@ use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::admission;
 use crate::authorization::{AccessByRoute, Unlisted};
 use crate::context;
 use crate::problem::{Code, Problem};
@@ -150,7 +151,7 @@ impl utoipa::Modify for Security {
         };
         let components = openapi.components.get_or_insert_default();
         let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        let cookie = ApiKeyValue::new(context::SESSION_COOKIE);
+        let cookie = ApiKeyValue::new(admission::SESSION_COOKIE);
         components.add_security_scheme("token", token);
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }

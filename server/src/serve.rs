@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::str::FromStr as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::PgPool;
@@ -14,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
 use crate::app::{load, seed, sign_in};
+use crate::attempts::Attempts;
 use crate::authorization::Unlisted;
 use crate::clock::Clock;
 use crate::compute::Compute;
@@ -77,8 +79,8 @@ pub enum ServeError {
     Io(#[from] std::io::Error),
 }
 
-/// Starts the service, serves until `end`, and stops it in order: no new requests, open ones
-/// finished, jobs ended, the private cluster stopped.
+/// Starts the service, serves until `end`, and stops it in order: not ready, no new requests, open
+/// ones finished, jobs ended, the private cluster stopped.
 ///
 /// # Errors
 /// When it can't start, or something it stands on fails.
@@ -127,7 +129,7 @@ async fn serve_with(
     let (ended, shutdown) = watch::channel(false);
     let mut jobs = jobs::start(&state, &shutdown);
     let (drain, mut draining) = watch::channel(false);
-    let service = router(state.clone())?;
+    let service = router(state.clone())?.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which is the end as well.
         let _ = draining.wait_for(|drain| *drain).await;
@@ -136,6 +138,9 @@ async fn serve_with(
     writeln!(std::io::stdout(), "ready http://{address}")?;
     end.await;
     tracing::info!("stopping");
+    state.draining.store(true, Ordering::Relaxed);
+    // Load balancers see that this node is not ready, and send nothing more, before it hangs up.
+    tokio::time::sleep(Duration::from_secs(state.config.drain_seconds.into())).await;
     drain.send_replace(true);
     if tokio::time::timeout(DRAIN, server).await.is_err() {
         tracing::warn!("requests were still open after {DRAIN:?}");
@@ -176,6 +181,8 @@ pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppS
         compute: Compute::default(),
         config,
         control_plane: ControlPlane::shipped().await?,
+        attempts: Attempts::default(),
+        draining: AtomicBool::new(false),
         directory: Directory::default(),
         decisions: DecisionPlane::default(),
         recorder: Recorder::default(),

@@ -2,10 +2,12 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::compute::Compute;
 use crate::config::Config;
@@ -36,6 +38,10 @@ pub struct Shared {
     pub config: Config,
     /// The roles of the control plane.
     pub control_plane: ControlPlane,
+    /// Who failed to be somebody.
+    pub attempts: Attempts,
+    /// Whether the service was told to end.
+    pub draining: AtomicBool,
     /// Who may call.
     pub directory: Directory,
     /// What decisions are taken from.

@@ -53,7 +53,45 @@ fn is_file_at_the_root(path: &str) -> bool {
     path.contains('.') && !path.contains('/')
 }
 
-fn file_response(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+/// A file, or its gzipped twin where the build made one and the client takes it. Each has an entity
+/// tag of its own (RFC 9110, 8.8.3.3).
+fn file_response(path: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Response {
+    let kind = HeaderValue::from_str(plain.metadata.mimetype());
+    let twin = Files::get(&format!("{path}.gz"));
+    let varies = twin.is_some();
+    let packed = twin.filter(|_| takes_gzip(headers));
+    let is_packed = packed.is_some();
+    let mut response = bytes_response(path, packed.unwrap_or(plain), kind.ok(), headers);
+    let headers = response.headers_mut();
+    if varies {
+        let value = HeaderValue::from_static("accept-encoding");
+        headers.insert(header::VARY, value);
+    }
+    if is_packed && headers.contains_key(header::CONTENT_TYPE) {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    response
+}
+
+/// Whether `Accept-Encoding` names gzip (RFC 9110, 12.5.3) without giving it no weight at all.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(header::ACCEPT_ENCODING).iter();
+    let mut codings = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    codings.any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let weight = weight.trim().trim_start_matches("q=");
+        name.trim().eq_ignore_ascii_case("gzip") && weight.parse().is_ok_and(|it: f32| it > 0.0)
+    })
+}
+
+fn bytes_response(
+    path: &str,
+    file: EmbeddedFile,
+    kind: Option<HeaderValue>,
+    headers: &HeaderMap,
+) -> Response {
     let hash = hex::encode(file.metadata.sha256_hash());
     let caching = if path.starts_with(HASHED) {
         "public, max-age=31536000, immutable"
@@ -65,7 +103,6 @@ fn file_response(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Respons
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut response = Body::from(file.data.into_owned()).into_response();
-        let kind = HeaderValue::from_str(file.metadata.mimetype());
         let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
@@ -91,5 +128,26 @@ fn secure(headers: &mut HeaderMap) {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn takes(value: &'static str) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
+        takes_gzip(&headers)
+    }
+
+    #[test]
+    fn gzip_is_taken_by_who_names_it() {
+        assert!(takes("gzip"));
+        assert!(takes("br, GZIP;q=0.5, deflate"));
+        assert!(!takes("br"));
+        assert!(!takes("identity, gzip;q=0"));
+        assert!(!takes("x-gzip-like"));
+        assert!(!takes_gzip(&HeaderMap::new()));
     }
 }

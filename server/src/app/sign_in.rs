@@ -6,9 +6,12 @@ use serde_json::json;
 use crate::answer::Answer;
 use crate::app::audit::Change;
 use crate::app::unit::Unit;
+use crate::attempts::{Attempt, Limited};
 use crate::identity::{Identity, RoleBinding};
 use crate::ids::NoRandomness;
+use crate::refusals;
 use crate::secret::{Secret, SecretHash};
+use crate::source::Source;
 use crate::state::AppState;
 use crate::store;
 use crate::store::credential::{Active, Kind, New};
@@ -33,6 +36,9 @@ pub enum SignInError {
     /// It stands for nobody, was used, or has run out.
     #[error("the code or token is unknown, was used, or has run out")]
     Unknown,
+    /// Too many have failed.
+    #[error("{0}")]
+    Limited(Limited),
     /// The first token could not be handed over.
     #[error("the first token could not be handed over: {0}")]
     HandOver(std::io::Error),
@@ -52,14 +58,21 @@ pub struct SignedIn {
     pub secret: Secret,
 }
 
-/// Signs in.
+/// Signs in whoever asks from `source`.
 ///
 /// # Errors
-/// When what is presented stands for nobody.
-pub async fn sign_in(state: &AppState, presented: &Presented) -> Result<SignedIn, SignInError> {
+/// When what is presented stands for nobody, or that was so too often.
+pub async fn sign_in(
+    state: &AppState,
+    source: Source,
+    presented: &Presented,
+) -> Result<SignedIn, SignInError> {
+    let attempt = Attempt::SignIn;
+    let checked = state.attempts.check(source, attempt, state.clock.now());
+    checked.map_err(SignInError::Limited)?;
     let mut unit = Unit::begin(state, "anonymous".to_owned(), None).await?;
     let now = unit.at();
-    let (source, parent) = match presented {
+    let (found, parent) = match presented {
         Presented::Code(code) => {
             let hash = SecretHash::of(code.reveal());
             (
@@ -83,10 +96,10 @@ pub async fn sign_in(state: &AppState, presented: &Presented) -> Result<SignedIn
         roles,
         expires_at,
         ..
-    }) = source
+    }) = found
     else {
-        unit.refuse(Change::new("session.create", "session"))
-            .await?;
+        let refusal = Change::new("session.create", "session");
+        refusals::failed(state, source, attempt, "anonymous", refusal);
         return Err(SignInError::Unknown);
     };
     let secret = Secret::new(format!("zcs_{}", state.ids.secret()?));

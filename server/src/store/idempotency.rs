@@ -18,6 +18,21 @@ pub(crate) struct Kept {
     pub(crate) answer: Answer,
 }
 
+/// Waits until nobody else does a request with `key`, and keeps others waiting until the transaction
+/// ends.
+pub(crate) async fn take_turn(
+    connection: &mut PgConnection,
+    key: &RequestKey,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        format!("idempotency {} {}", key.credential, key.key)
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(())
+}
+
 /// What was answered under `key`.
 pub(crate) async fn find(
     connection: &mut PgConnection,
@@ -26,9 +41,9 @@ pub(crate) async fn find(
     let row = sqlx::query!(
         r#"
         SELECT request_hash, status, headers AS "headers: Json<BTreeMap<String, String>>", body
-        FROM idempotency WHERE principal = $1 AND key = $2
+        FROM idempotency WHERE credential = $1 AND key = $2
         "#,
-        key.principal,
+        key.credential,
         key.key
     )
     .fetch_optional(connection)
@@ -60,10 +75,10 @@ pub(crate) async fn keep(
         .collect();
     sqlx::query!(
         r#"
-        INSERT INTO idempotency (principal, key, request_hash, status, headers, body, at)
+        INSERT INTO idempotency (credential, key, request_hash, status, headers, body, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         "#,
-        key.principal,
+        key.credential,
         key.key,
         &key.request_hash,
         answer.status.as_u16().cast_signed(),

@@ -46,7 +46,7 @@ fn the_table_and_the_routes_name_the_same_operations() {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nobody_gets_in_where_somebody_is_asked_for(pool: PgPool) {
     let service = Service::start(&pool).await;
-    for (method, path, operation) in operations(&openapi()) {
+    for (number, (method, path, operation)) in operations(&openapi()).enumerate() {
         let id = operation.operation_id.as_deref().unwrap();
         let access = OPERATIONS
             .iter()
@@ -55,7 +55,8 @@ async fn nobody_gets_in_where_somebody_is_asked_for(pool: PgPool) {
             .1;
         let path = fill(path);
         let anonymous = service.anonymous(method.clone(), &path).send().await;
-        let unknown = service.by("zc_unknown", method, &path).send().await;
+        let unknown = service.by("zc_unknown", method, &path);
+        let unknown = unknown.from(&format!("192.0.2.{number}")).send().await;
         let refused = [anonymous.status, unknown.status];
         if access == Access::Anyone {
             assert!(!refused.contains(&StatusCode::UNAUTHORIZED), "{id}");

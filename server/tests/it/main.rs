@@ -11,6 +11,8 @@ mod audit;
 mod authorization;
 mod contracts;
 mod decisions;
+mod draining;
+mod limits;
 mod lineage;
 mod load;
 mod nodes;

@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
 use zonecut_server::app::sign_in;
+use zonecut_server::config::Config;
 use zonecut_server::store::MIGRATIONS;
 
 use crate::support::{Reply, Service};
@@ -39,10 +40,61 @@ async fn a_code_signs_in_once(pool: PgPool) {
     assert_eq!(session.send().await.json()["roles"][0]["role"], "admin");
     let second = sign_in_with(&service, "code", code.reveal()).await;
     assert_eq!(second.code(), "unauthorized");
-    let last = service.audit().await.pop().unwrap();
+    let last = service.audit_at_last().await.pop().unwrap();
     assert_eq!(
         (&last["action"], &last["outcome"]),
         (&json!("session.create"), &json!("refused"))
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_cookie_that_came_by_https_goes_by_https_only(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    let by = async |service: &Service, origin: &str| {
+        let call = service.anonymous(Method::POST, "/v1/session");
+        let body = json!({"token": service.admin});
+        let reply = call.header("origin", origin).json(&body).await;
+        let attributes = reply.header("set-cookie").split("; ").skip(1);
+        let attributes: Vec<_> = attributes.map(str::to_owned).collect();
+        assert!(attributes.contains(&"HttpOnly".to_owned()));
+        attributes.contains(&"Secure".to_owned())
+    };
+    assert!(by(&service, "https://zonecut.example.net").await);
+    assert!(!by(&service, "http://127.0.0.1:8080").await);
+    let config = Config {
+        secure_cookies: true,
+        ..Config::default()
+    };
+    let mut always = Service::join(&pool, config, service.clock.clone()).await;
+    always.admin.clone_from(&service.admin);
+    assert!(by(&always, "http://127.0.0.1:8080").await);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_session_says_what_it_may_do_where(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    service.domain("edge").await;
+    let body = json!({"principal": "ana", "roles": [
+        {"role": "admin", "domain": "edge"},
+        {"role": "viewer", "domain": "*"},
+    ]});
+    let token = service.admin(Method::POST, "/v1/tokens").json(&body).await;
+    let token = token.json()["token"].as_str().unwrap().to_owned();
+    let session = service.by(&token, Method::GET, "/v1/session").send().await;
+    let session = session.json();
+    let held = |permission: &str| {
+        let all = session["permissions"].as_array().unwrap();
+        let one = all.iter().find(|it| it["permission"] == permission);
+        one.map(|it| it["domains"].clone())
+    };
+    assert_eq!(held("products:read"), Some(json!(["*"])));
+    assert_eq!(held("audit:read"), Some(json!(["edge"])));
+    let viewer = service.token("bob", "viewer", "*").await;
+    let session = service.by(&viewer, Method::GET, "/v1/session").send().await;
+    assert!(
+        !session.json()["permissions"]
+            .to_string()
+            .contains("audit:read")
     );
 }
 

@@ -65,6 +65,57 @@ async fn a_repeated_write_is_done_once_and_answered_alike(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn equal_writes_at_once_are_done_once_and_answered_alike(pool: PgPool) {
+    let service = start(&pool).await;
+    let publish = |_| {
+        let call = service.admin(Method::POST, VERSIONS);
+        let call = call.header("idempotency-key", "at once");
+        call.yaml(contract("1.0.0", ""))
+    };
+    let replies = futures::future::join_all((0..6).map(publish)).await;
+    for reply in &replies {
+        assert_eq!(reply.status, StatusCode::CREATED, "{reply:?}");
+        assert_eq!(reply.bytes, replies[0].bytes);
+        assert_eq!(reply.header("etag"), replies[0].header("etag"));
+    }
+    let audit = service.audit().await;
+    let about = audit
+        .iter()
+        .filter(|it| it["action"] == "contract.publish" || it["outcome"] == "refused");
+    assert_eq!(about.count(), 1);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_key_belongs_to_a_credential_and_a_precondition(pool: PgPool) {
+    let service = start(&pool).await;
+    let ana = [
+        service.token("ana", "admin", "*").await,
+        service.token("ana", "admin", "*").await,
+    ];
+    let body = json!({"name": "edge", "title": "Edge"});
+    let create = |token: &str| {
+        let call = service.by(token, Method::POST, "/v1/domains");
+        call.header("idempotency-key", "k").json(&body)
+    };
+    assert_eq!(create(&ana[0]).await.status, StatusCode::CREATED);
+    assert_eq!(create(&ana[0]).await.status, StatusCode::CREATED);
+    assert_eq!(create(&ana[1]).await.code(), "conflict");
+
+    let document = product("raw", "queries", None);
+    let registered = service.admin(Method::POST, "/v1/products");
+    let registered = registered.yaml(document.clone()).await;
+    let newer = document.replace("version: 1.0.0", "version: 1.1.0");
+    let put = |if_match: &str| {
+        let call = service.admin(Method::PUT, "/v1/products/raw");
+        let call = call.header("idempotency-key", "put");
+        call.header("if-match", if_match).yaml(newer.clone())
+    };
+    assert_eq!(put(registered.header("etag")).await.status, StatusCode::OK);
+    assert_eq!(put(registered.header("etag")).await.status, StatusCode::OK);
+    assert_eq!(put("\"other\"").await.code(), "idempotency-key-reused");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_repeated_write_shows_no_secret_again(pool: PgPool) {
     let service = start(&pool).await;
     let token = json!({"principal": "ana", "roles": [{"role": "viewer", "domain": "*"}]});
@@ -100,6 +151,7 @@ async fn a_change_without_its_audit_row_does_not_happen(pool: PgPool) {
             .unwrap();
         let reply = service
             .admin(Method::POST, VERSIONS)
+            .header("idempotency-key", "broken")
             .yaml(contract("1.0.0", ""))
             .await;
         assert_eq!(reply.code(), "internal");
@@ -118,6 +170,7 @@ async fn a_change_without_its_audit_row_does_not_happen(pool: PgPool) {
     let before = service.count("outbox").await;
     let reply = service
         .admin(Method::POST, VERSIONS)
+        .header("idempotency-key", "broken")
         .yaml(contract("1.0.0", ""))
         .await;
     assert_eq!(reply.status, StatusCode::CREATED);

@@ -957,6 +957,13 @@ export interface components {
          *     out, so that a waiver survives reformatting and rebasing.
          */
         Fingerprint: string;
+        /** @description A permission, and where it is held. */
+        HeldPermission: {
+            /** @description The domains, `*` for all. What no domain owns alone needs `*`. */
+            domains: string[];
+            /** @description The permission. */
+            permission: string;
+        };
         /** @description A broken promise. */
         Incident: {
             /**
@@ -1515,7 +1522,9 @@ export interface components {
         Readiness: {
             /** @description The checks. */
             checks: components["schemas"]["Checks"];
-            /** @description Whether all checks are good. */
+            /** @description Whether the node was told to end: it finishes what is open. */
+            draining: boolean;
+            /** @description Whether all checks are good, and the node is to go on. */
             ready: boolean;
         };
         /** @description What became of an event. */
@@ -1580,8 +1589,8 @@ export interface components {
         };
         /** @description Who is signed in, and what they may do. */
         Session: {
-            /** @description The permissions held in some domain at least. */
-            permissions: string[];
+            /** @description What the roles allow. */
+            permissions: components["schemas"]["HeldPermission"][];
             /** @description The principal. */
             principal: string;
             /** @description The roles held, with their domains. */

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
-import { contractQuery } from '../api/queries';
+import { contractQuery, sessionQuery } from '../api/queries';
 import type { Contract } from '../api/types';
+import { holds } from '../session/permissions';
 import { Badge } from '../ui/Badge';
 import { Facts } from '../ui/Facts';
 import { Loaded } from '../ui/Loaded';
@@ -16,7 +17,7 @@ const TABS = [
   { to: '/contracts/$id/slas', label: 'SLAs', exact: false },
   { to: '/contracts/$id/servers', label: 'Servers', exact: false },
   { to: '/contracts/$id/versions', label: 'Versions', exact: false },
-  { to: '/contracts/$id/access', label: 'Who sees what', exact: false },
+  { to: '/contracts/$id/access', label: 'Who sees what', exact: false, permission: 'policies:read' },
 ] as const;
 
 /** A contract's heading and tabs; the tab's page is below. */
@@ -24,6 +25,10 @@ export default function ContractLayout() {
   const { id } = route.useParams();
   const { version } = route.useSearch();
   const contract = useQuery(contractQuery(id));
+  const session = useSuspenseQuery(sessionQuery).data;
+  const tabs = TABS.filter(
+    (tab) => !('permission' in tab) || holds(session, tab.permission, contract.data?.domain),
+  );
   return (
     <Page
       title={contract.data?.name ?? id}
@@ -31,7 +36,7 @@ export default function ContractLayout() {
       lead={contract.data && <Lead contract={contract.data} />}
     >
       <nav aria-label="Contract" className={classes.tabs}>
-        {TABS.map((tab) => (
+        {tabs.map((tab) => (
           <Link
             key={tab.to}
             to={tab.to}

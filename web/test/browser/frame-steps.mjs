@@ -23,6 +23,11 @@ export async function frameSteps({ step, page, context, code }) {
     assert.equal(session?.sameSite, 'Strict');
   });
 
+  await step('pages come packed', async () => {
+    const answer = await page.goto('/products');
+    assert.equal(answer.headers()['content-encoding'], 'gzip');
+  });
+
   await step('the skip link leads past the navigation', async () => {
     await page.goto('/products');
     await settled(page);

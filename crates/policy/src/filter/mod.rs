@@ -1,14 +1,13 @@
 //! Row filters: predicates over a contract's own columns.
 //!
-//! Belongs here: the tree, reading it from text, checking it against a contract, and what it means
-//! (three-valued, as in SQL). Does not belong here: writing it for an engine (`lower`).
+//! Belongs here: the tree, reading it from text, and checking it against a contract. It means what it
+//! means in SQL, three-valued. Does not belong here: writing it for an engine (`lower`), and rows,
+//! which only engines have.
 
 mod check;
-mod evaluate;
 mod parse;
 
 pub use check::check;
-pub use evaluate::Truth;
 
 use serde::{Deserialize, Serialize};
 

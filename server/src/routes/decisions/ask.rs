@@ -11,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use zonecut_policy::{DecisionRequest, ObjectDecision, ObjectRequest};
 
+use crate::admission::{Head, admit};
 use crate::authorization::Permission;
-use crate::context::{admit, forbidden};
+use crate::context::forbidden;
 use crate::decision_plane::Serving;
 use crate::extract::{json_problem, media_type};
 use crate::idempotency::too_large;
@@ -54,7 +55,7 @@ pub async fn handler(State(state): State<AppState>, request: Request) -> Respons
 }
 
 async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> {
-    let identity = admit(state, request.method(), request.headers()).await?;
+    let identity = admit(state, Head::of(&request)).await?;
     if !identity.may(Permission::DecisionsAsk) {
         let subject = "POST /v1/decisions";
         return Err(forbidden(state, &identity, Permission::DecisionsAsk, subject).await);

@@ -1,11 +1,12 @@
 //! `GET /metrics`
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, header};
+use http::header;
 
+use crate::admission::{Head, admit};
 use crate::authorization::Permission;
-use crate::context::{admit, forbidden};
+use crate::context::forbidden;
 use crate::metrics::Gauges;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -19,12 +20,9 @@ use crate::state::AppState;
     security((), ("token" = [])),
     responses((status = 200, body = String, content_type = "text/plain"))
 )]
-pub async fn handler(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn handler(State(state): State<AppState>, request: Request) -> Result<Response, Problem> {
     if !state.config.open_metrics {
-        let identity = admit(&state, &Method::GET, &headers).await?;
+        let identity = admit(&state, Head::of(&request)).await?;
         if !identity.may(Permission::MetricsRead) {
             let permission = Permission::MetricsRead;
             return Err(forbidden(&state, &identity, permission, "GET /metrics").await);

@@ -1,5 +1,7 @@
 //! `GET /readyz`
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -12,8 +14,10 @@ use crate::store;
 /// Whether this node can serve, and from what.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Readiness {
-    /// Whether all checks are good.
+    /// Whether all checks are good, and the node is to go on.
     ready: bool,
+    /// Whether the node was told to end: it finishes what is open.
+    draining: bool,
     /// The checks.
     checks: Checks,
 }
@@ -55,9 +59,11 @@ pub async fn handler(State(state): State<AppState>) -> Response {
         serial: state.decisions.serial(),
         age_seconds: state.decisions.age(state.clock.now()),
     };
-    let ready = up && snapshot.serial.is_some();
+    let draining = state.draining.load(Ordering::Relaxed);
+    let ready = up && snapshot.serial.is_some() && !draining;
     let readiness = Readiness {
         ready,
+        draining,
         checks: Checks {
             database: if up { "up" } else { "down" },
             snapshot,

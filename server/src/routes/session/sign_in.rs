@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use crate::answer::Answer;
 use crate::app::sign_in::{Presented, SESSION, SignInError, sign_in};
-use crate::context::SESSION_COOKIE;
 use crate::extract::Json;
 use crate::problem::{Code, Problem, ProblemDocument};
-use crate::routes::session::Session;
+use crate::routes::session::{Session, SessionCookie};
 use crate::secret::Secret;
+use crate::source::Source;
 use crate::state::AppState;
 
 /// One of both.
@@ -41,6 +41,8 @@ pub struct SignIn {
 )]
 pub async fn handler(
     State(state): State<AppState>,
+    source: Source,
+    cookie: SessionCookie,
     Json(body): Json<SignIn>,
 ) -> Result<Answer, Problem> {
     let presented = match (body.code, body.token) {
@@ -51,12 +53,8 @@ pub async fn handler(
             return Err(Problem::new(Code::InvalidField, detail));
         }
     };
-    let signed_in = sign_in(&state, &presented).await?;
-    let cookie = format!(
-        "{SESSION_COOKIE}={}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}",
-        signed_in.secret.reveal(),
-        SESSION.num_seconds()
-    );
+    let signed_in = sign_in(&state, source, &presented).await?;
+    let cookie = cookie.holding(signed_in.secret.reveal(), SESSION);
     let session = Session::from(&signed_in.identity);
     Ok(Answer::json(StatusCode::CREATED, &session)
         .with(header::SET_COOKIE, &cookie)
@@ -66,6 +64,7 @@ pub async fn handler(
 impl From<SignInError> for Problem {
     fn from(error: SignInError) -> Self {
         match error {
+            SignInError::Limited(limited) => limited.into(),
             SignInError::Unknown => Self::new(Code::Unauthorized, error.to_string()),
             SignInError::HandOver(error) => Self::internal(error),
             SignInError::Randomness(error) => error.into(),

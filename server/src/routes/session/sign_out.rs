@@ -1,11 +1,13 @@
 //! `DELETE /v1/session`
 
+use chrono::TimeDelta;
 use http::header;
 
 use crate::answer::Answer;
 use crate::app::sign_in::sign_out;
-use crate::context::{Call, SESSION_COOKIE};
+use crate::context::Call;
 use crate::problem::{Problem, ProblemDocument};
+use crate::routes::session::SessionCookie;
 
 /// Ends the session. A token stays good: revoke it instead.
 #[utoipa::path(
@@ -18,8 +20,8 @@ use crate::problem::{Problem, ProblemDocument};
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn handler(call: Call) -> Result<Answer, Problem> {
+pub async fn handler(call: Call, cookie: SessionCookie) -> Result<Answer, Problem> {
     let answer = sign_out(call.begin().await?, &call.identity).await?;
-    let cookie = format!("{SESSION_COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
-    Ok(answer.with(header::SET_COOKIE, &cookie))
+    let nothing = cookie.holding("", TimeDelta::zero());
+    Ok(answer.with(header::SET_COOKIE, &nothing))
 }

@@ -4,18 +4,22 @@ pub(crate) mod caller;
 pub(crate) mod documents;
 
 use axum::Router;
+use std::net::{IpAddr, SocketAddr};
+
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 use zonecut_server::app::{load, sign_in};
 use zonecut_server::clock::Clock;
 use zonecut_server::config::Config;
 use zonecut_server::secret::Secret;
 use zonecut_server::state::AppState;
-use zonecut_server::{assemble, router, store};
+use zonecut_server::{assemble, jobs, router, store};
 
 /// A service on a migrated database.
 pub(crate) struct Service {
@@ -119,6 +123,15 @@ impl Service {
         reply.json()["items"].as_array().unwrap().clone()
     }
 
+    /// The audit log after what waited for it was written.
+    pub(crate) async fn audit_at_last(&self) -> Vec<Value> {
+        let (end, shutdown) = watch::channel(false);
+        let mut running = jobs::start(&self.state, &shutdown);
+        end.send_replace(true);
+        while running.join_next().await.is_some() {}
+        self.audit().await
+    }
+
     /// How many rows `table` has.
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let query = format!("SELECT count(*) FROM {table}");
@@ -130,6 +143,14 @@ impl Service {
 impl Call<'_> {
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.request = self.request.header(name, value);
+        self
+    }
+
+    /// From that address, as its peer.
+    pub(crate) fn from(mut self, address: &str) -> Self {
+        let address: IpAddr = address.parse().unwrap();
+        let peer = ConnectInfo(SocketAddr::new(address, 4711));
+        self.request = self.request.extension(peer);
         self
     }
 

@@ -1,5 +1,6 @@
 //! Masks and filters in SQL: literals that stay inside their quotes, and what a dialect lacks.
 
+mod evaluate;
 mod postgresql;
 
 use std::collections::BTreeMap;

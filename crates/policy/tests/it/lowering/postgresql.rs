@@ -6,9 +6,10 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use zonecut_mask::{Mask, Value};
-use zonecut_policy::filter::{Predicate, Truth};
+use zonecut_policy::filter::Predicate;
 use zonecut_policy::lower::{self, Dialect};
 
+use super::evaluate::{Truth, evaluate};
 use super::{column, columns, masks, target};
 use crate::world::Choices;
 
@@ -290,7 +291,7 @@ fn filters_in_postgresql_keep_the_rows_we_keep() {
                         .find(|(own, _, _)| *own == name)
                         .map_or(Value::Null, |(_, _, value)| value.clone())
                 };
-                let kept = bound.evaluate(&read) == Truth::True;
+                let kept = evaluate(&bound, &read) == Truth::True;
                 let cells: Vec<_> = row
                     .iter()
                     .map(|(name, physical, value)| {

@@ -1,14 +1,14 @@
-//! What a bound predicate says about a row: TRUE, FALSE or unknown.
+//! What a bound predicate says about a row, without SQL: TRUE, FALSE or unknown. What engines keep
+//! is compared with it.
 
 use std::cmp::Ordering;
 
 use zonecut_mask::Value;
-
-use super::{Column, Comparison, Literal, Operand, Predicate};
+use zonecut_policy::filter::{Column, Comparison, Literal, Operand, Predicate};
 
 /// SQL's three truth values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
+pub(super) enum Truth {
     /// The row is kept.
     True,
     /// The row is not kept.
@@ -35,35 +35,29 @@ impl Truth {
     }
 }
 
-impl Predicate {
-    /// What it says about a row; `row` gives the raw value of a column. An unbound
-    /// `principal.user` or `principal.groups` is unknown.
-    pub fn evaluate(&self, row: &dyn Fn(&str) -> Value) -> Truth {
-        match self {
-            Self::Constant(truth) => Truth::of(*truth),
-            Self::Compare { left, op, right } => compare(left, *op, right, row),
-            Self::In { operand, list } => any(list.iter().map(|literal| {
-                compare(
-                    operand,
-                    Comparison::Equal,
-                    &Operand::Literal(literal.clone()),
-                    row,
-                )
-            })),
-            Self::InGroups(_) => Truth::Unknown,
-            Self::Between { operand, low, high } => all([
-                compare(operand, Comparison::GreaterOrEqual, low, row),
-                compare(operand, Comparison::LessOrEqual, high, row),
-            ]),
-            Self::IsNull(column) => Truth::of(Some(read(column, row) == Value::Null)),
-            Self::Like { column, pattern } => match read(column, row) {
-                Value::Text(text) => Truth::of(Some(like(&text, pattern))),
-                _ => Truth::Unknown,
-            },
-            Self::And(parts) => all(parts.iter().map(|part| part.evaluate(row))),
-            Self::Or(parts) => any(parts.iter().map(|part| part.evaluate(row))),
-            Self::Not(part) => part.evaluate(row).not(),
-        }
+/// What `predicate` says about a row; `row` gives the raw value of a column. An unbound
+/// `principal.user` or `principal.groups` is unknown.
+pub(super) fn evaluate(predicate: &Predicate, row: &dyn Fn(&str) -> Value) -> Truth {
+    match predicate {
+        Predicate::Constant(truth) => Truth::of(*truth),
+        Predicate::Compare { left, op, right } => compare(left, *op, right, row),
+        Predicate::In { operand, list } => any(list.iter().map(|literal| {
+            let literal = Operand::Literal(literal.clone());
+            compare(operand, Comparison::Equal, &literal, row)
+        })),
+        Predicate::InGroups(_) => Truth::Unknown,
+        Predicate::Between { operand, low, high } => all([
+            compare(operand, Comparison::GreaterOrEqual, low, row),
+            compare(operand, Comparison::LessOrEqual, high, row),
+        ]),
+        Predicate::IsNull(column) => Truth::of(Some(read(column, row) == Value::Null)),
+        Predicate::Like { column, pattern } => match read(column, row) {
+            Value::Text(text) => Truth::of(Some(like(&text, pattern))),
+            _ => Truth::Unknown,
+        },
+        Predicate::And(parts) => all(parts.iter().map(|part| evaluate(part, row))),
+        Predicate::Or(parts) => any(parts.iter().map(|part| evaluate(part, row))),
+        Predicate::Not(part) => evaluate(part, row).not(),
     }
 }
 
