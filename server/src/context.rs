@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, header};
 use zonecut_audit::Outcome;
@@ -209,6 +210,15 @@ pub async fn authenticate(state: &AppState, secret: &str) -> Result<Arc<Identity
     if let Some(identity) = state.directory.find(hash, now) {
         return Ok(identity);
     }
+    // Boxed: it is rare, and would make every request's future as large as a query's.
+    Box::pin(authenticate_newer(state, hash, now)).await
+}
+
+async fn authenticate_newer(
+    state: &AppState,
+    hash: SecretHash,
+    now: DateTime<Utc>,
+) -> Result<Arc<Identity>, Problem> {
     let mut connection = state.pool.acquire().await?;
     let kinds = [Kind::Token, Kind::Session];
     let row = store::credential::find_active(&mut connection, &kinds, hash, now).await?;
@@ -272,7 +282,8 @@ pub async fn forbidden(
     let refusal = Change::new("access.forbid", subject)
         .detail(serde_json::json!({ "permission": permission }));
     // The answer is "no" with or without the database; a failure to record it is logged.
-    if let Err(error) = audit::refused(state, &identity.principal, refusal).await {
+    let recorded = Box::pin(audit::refused(state, &identity.principal, refusal)).await;
+    if let Err(error) = recorded {
         tracing::warn!(%error, subject, "a refusal could not be recorded");
     }
     Problem::new(

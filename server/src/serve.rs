@@ -126,7 +126,8 @@ async fn serve_with(
     let (ended, shutdown) = watch::channel(false);
     let mut jobs = jobs::start(&state, &shutdown);
     let (drain, mut draining) = watch::channel(false);
-    let service = router(state.clone())?;
+    // Without `into_make_service` all routes would be copied for each connection.
+    let service = router(state.clone())?.into_make_service();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which is the end as well.
         let _ = draining.wait_for(|drain| *drain).await;
