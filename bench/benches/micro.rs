@@ -1,6 +1,7 @@
 //! What the pure crates take by themselves: parse, compare, decide, and read a question and decide. `src/criterion.rs` reads the
 //! medians by these names.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -123,14 +124,19 @@ fn shipped() -> Snapshot {
             let name = path.to_string_lossy();
             name.ends_with(end) && !name.ends_with(".test.yaml")
         });
+        let named = named.collect::<BTreeSet<_>>().into_iter();
         named.filter_map(|path| fs::read(path).ok()).collect()
     };
+    // Of a contract's versions, which are read in order, the newest decides.
+    let contracts = read("contracts", ".odcs.yaml");
+    let contracts: BTreeMap<_, _> = contracts
+        .iter()
+        .filter_map(|bytes| read_contract("contract", bytes).value)
+        .map(|contract| (contract.id.clone(), Arc::new(contract)))
+        .collect();
     let input = SnapshotInput {
         serial: 1,
-        contracts: read("contracts", ".odcs.yaml")
-            .iter()
-            .filter_map(|bytes| read_contract("contract", bytes).value.map(Arc::new))
-            .collect(),
+        contracts: contracts.into_values().collect(),
         products: read("products", ".odps.yaml")
             .iter()
             .filter_map(|bytes| read_product("product", bytes).value.map(Arc::new))
