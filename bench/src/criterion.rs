@@ -5,15 +5,52 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::figure::Figure;
+use crate::figure::{Figure, Target};
 use crate::tools::Error;
 
 /// Name for a reader, and where criterion keeps it; as in `benches/micro.rs`.
-const BENCHES: [(&str, &str); 4] = [
-    ("parse a contract of 500 fields", "parse"),
-    ("compare two contracts of 500 fields", "compare"),
-    ("decide, ten columns, first time", "decide"),
-    ("decide, ten columns, asked before", "decide-again"),
+const BENCHES: [(&str, &str); 9] = [
+    ("parse a contract of 500 fields", "parse-500"),
+    ("compare two contracts of 500 fields", "compare-500"),
+    (
+        "decide among 2,000 rules, 1 column, asked before",
+        "decide-again-1",
+    ),
+    (
+        "decide among 2,000 rules, 10 columns, asked before",
+        "decide-again-10",
+    ),
+    (
+        "decide among 2,000 rules, 250 columns, asked before",
+        "decide-again-250",
+    ),
+    ("decide among 2,000 rules, 1 column, first time", "decide-1"),
+    (
+        "decide among 2,000 rules, 10 columns, first time",
+        "decide-10",
+    ),
+    (
+        "decide among 2,000 rules, 250 columns, first time",
+        "decide-250",
+    ),
+    (
+        "from the bytes of a question to those of the answer, ten columns",
+        "serve",
+    ),
+];
+
+/// What should cost ten times as much for ten times the fields, and at most a tenth more.
+const LINEAR: [(&str, &str, &str); 2] = [
+    (
+        "parse a contract of 5,000 fields",
+        "parse-5000",
+        "parse-500",
+    ),
+    (
+        "compare two contracts of 5,000 fields",
+        "compare-5000",
+        "compare-500",
+    ),
 ];
 
 /// One figure for each benchmark.
@@ -22,10 +59,13 @@ const BENCHES: [(&str, &str); 4] = [
 ///
 /// When `cargo bench` was not run before.
 pub fn figures(target: &Path) -> Result<Vec<Figure>, Error> {
-    BENCHES
-        .iter()
-        .map(|(name, id)| figure(target, name, id))
-        .collect()
+    let plain = BENCHES.iter().map(|(name, id)| figure(target, name, id));
+    let linear = LINEAR.iter().map(|(name, id, tenth)| {
+        let floor = 10.0 * figure(target, name, tenth)?.value;
+        let figure = figure(target, name, id)?.over(floor);
+        Ok(figure.target(Target::AtMostOfFloor(1.1)))
+    });
+    plain.chain(linear).collect()
 }
 
 fn figure(target: &Path, name: &str, id: &str) -> Result<Figure, Error> {

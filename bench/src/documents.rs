@@ -1,12 +1,19 @@
-//! Two versions of one large contract, the same ones in every run.
+//! Generated documents, the same ones in every run: two versions of one contract of any size, and
+//! policies about it.
 
 use std::fmt::Write;
 
-/// How many objects the contract has.
+/// How many objects a contract has; its fields are spread over them.
 const OBJECTS: usize = 5;
 
-/// How many fields each of them has.
-const FIELDS: usize = 100;
+/// How many columns the widest question asks for.
+pub const WIDE: usize = 250;
+
+/// How many fields a contract needs, so that each of its objects has that many.
+pub const WIDE_CONTRACT: usize = OBJECTS * WIDE;
+
+/// The roles that generated rules speak of.
+const ROLES: [&str; 4] = ["reader", "analyst", "operator", "auditor"];
 
 /// Name, logical type and physical type, in turn.
 const TYPES: [(&str, &str, &str); 5] = [
@@ -17,16 +24,16 @@ const TYPES: [(&str, &str, &str); 5] = [
     ("valid", "boolean", "boolean"),
 ];
 
-/// The contract as it was.
+/// The contract as it was, with that many fields in all.
 #[must_use]
-pub fn before() -> String {
-    contract("1.0.0", |_| Change::None)
+pub fn before(fields: usize) -> String {
+    contract("1.0.0", fields, |_| Change::None)
 }
 
 /// The contract as it should be: one field in ten is changed, and the version does not pay for it.
 #[must_use]
-pub fn after() -> String {
-    contract("1.1.0", |field| match field % 50 {
+pub fn after(fields: usize) -> String {
+    contract("1.1.0", fields, |field| match field % 50 {
         7 => Change::Removed,
         17 => Change::Renamed,
         27 => Change::Retyped,
@@ -46,7 +53,44 @@ enum Change {
     Lowered,
 }
 
-fn contract(version: &str, change: impl Fn(usize) -> Change) -> String {
+/// Roles and a policy of that many rules about the contract. One grants everything to readers; the
+/// others are spread over roles and columns, half of them grants and half masks.
+#[must_use]
+pub fn policies(rules: usize) -> String {
+    let names = ROLES.map(|role| format!("{{name: {role}}}")).join(", ");
+    let mut text = format!(
+        "apiVersion: zonecut/v1\nkind: Roles\nmetadata: {{name: bench, domain: bench}}\nspec:\n  \
+         roles: [{names}]\n  bindings: [{{role: reader, groups: [readers]}}]\n---\n\
+         apiVersion: zonecut/v1\nkind: Policy\nmetadata: {{name: bench, domain: bench}}\nspec:\n  \
+         applies: {{contracts: [large]}}\n  grants:\n    - {{name: all, to: {{roles: [reader]}}}}\n"
+    );
+    for (rule, role) in (1..rules).zip(ROLES.iter().cycle()) {
+        if rule == rules / 2 {
+            text.push_str("  masks:\n");
+        }
+        let mask = if rule < rules / 2 {
+            ""
+        } else {
+            ", mask: {type: 'null'}"
+        };
+        let column = name(rule % WIDE);
+        writeln!(
+            text,
+            "    - {{name: rule-{rule}, to: {{roles: [{role}]}}, columns: {{names: [{column}]}}{mask}}}"
+        )
+        .ok();
+    }
+    text
+}
+
+/// The name of a field.
+#[must_use]
+pub fn name(field: usize) -> String {
+    let (name, ..) = TYPES.get(field % TYPES.len()).copied().unwrap_or_default();
+    format!("{name}_{field}")
+}
+
+fn contract(version: &str, fields: usize, change: impl Fn(usize) -> Change) -> String {
     let mut text = format!(
         "apiVersion: v3.1.0\nkind: DataContract\nid: large\nname: Large\nversion: {version}\n\
          status: active\ndomain: bench\nschema:\n"
@@ -59,7 +103,7 @@ fn contract(version: &str, change: impl Fn(usize) -> Change) -> String {
              properties:\n"
         )
         .ok();
-        for field in 0..FIELDS {
+        for field in 0..fields / OBJECTS {
             property(&mut text, field, change(field));
         }
     }
@@ -70,7 +114,8 @@ fn property(text: &mut String, field: usize, change: Change) {
     if change == Change::Removed {
         return;
     }
-    let (name, logical, physical) = TYPES.get(field % TYPES.len()).copied().unwrap_or_default();
+    let (_, logical, physical) = TYPES.get(field % TYPES.len()).copied().unwrap_or_default();
+    let name = name(field);
     let suffix = if change == Change::Renamed {
         "_new"
     } else {
@@ -88,9 +133,9 @@ fn property(text: &mut String, field: usize, change: Change) {
     };
     write!(
         text,
-        "      - id: {name}_{field}\n        name: {name}_{field}{suffix}\n        logicalType: {logical}\n        \
+        "      - id: {name}\n        name: {name}{suffix}\n        logicalType: {logical}\n        \
          physicalType: {physical}\n        required: {}\n        classification: {class}\n        \
-         tags: [measured]\n        description: Field {field}, a {name} that stands for one of a real contract.\n",
+         tags: [measured]\n        description: Field {field}, which stands for one of a real contract.\n",
         change != Change::Optional,
     )
     .ok();

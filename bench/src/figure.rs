@@ -12,6 +12,8 @@ pub enum Target {
     AtMost(f64),
     /// The value is at least this share of the floor.
     AtLeastOfFloor(f64),
+    /// The value is at most this share of the floor.
+    AtMostOfFloor(f64),
 }
 
 /// One measured number.
@@ -71,6 +73,7 @@ impl Figure {
         match self.target? {
             Target::AtMost(most) => Some(self.value <= most),
             Target::AtLeastOfFloor(share) => Some(self.ratio()? >= share),
+            Target::AtMostOfFloor(share) => Some(self.ratio()? <= share),
         }
     }
 
@@ -85,6 +88,7 @@ impl Figure {
         let target = match self.target {
             Some(Target::AtMost(most)) => format!("≤ {most} {}", self.unit),
             Some(Target::AtLeastOfFloor(share)) => format!("≥ {:.0} % of floor", share * 100.0),
+            Some(Target::AtMostOfFloor(share)) => format!("≤ {:.0} % of floor", share * 100.0),
             None => String::new(),
         };
         [

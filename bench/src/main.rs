@@ -39,7 +39,11 @@ async fn main() -> Result<ExitCode, Error> {
         folder.join("figures.json"),
         serde_json::to_string_pretty(&run)?,
     )?;
-    println!("{}\n\n{}", run.machine, run.table());
+    println!(
+        "Measured with `make bench` on: {}.\n\n{}",
+        run.machine,
+        run.table()
+    );
     for skipped in &run.skipped {
         println!("skipped: {skipped}");
     }

@@ -1,6 +1,9 @@
-//! What is asked: one object, ten columns.
+//! What is asked, always about one object: ten columns of the shipped mesh, or any number of a
+//! generated contract.
 
 use serde_json::{Value, json};
+
+use crate::documents;
 
 /// An analyst in operations: one column masked to networks, one to registrable domains, one denied,
 /// rows filtered.
@@ -29,5 +32,16 @@ fn question(user: &str, group: &str, engine: &str, purpose: &str) -> Value {
                 "rcode", "latency", "transport", "resolver_site", "resolver_country",
             ],
         }],
+    })
+}
+
+/// A reader of [`documents::policies`], about that many columns of the generated contract.
+#[must_use]
+pub fn generated(columns: usize) -> Value {
+    let columns: Vec<_> = (0..columns).map(documents::name).collect();
+    json!({
+        "principal": {"user": "reader-1", "groups": ["readers"]},
+        "action": "select",
+        "objects": [{"contract": "large", "object": "object_0", "columns": columns}],
     })
 }

@@ -20,9 +20,9 @@ pub struct Effort {
 impl Effort {
     /// Enough for the figures to be repeated within a few percent.
     pub const FULL: Self = Self {
-        rounds: 7,
-        processes: 20,
-        seconds: 4.0,
+        rounds: 9,
+        processes: 12,
+        seconds: 2.0,
     };
     /// Enough to see that every measurement works.
     pub const SMOKE: Self = Self {

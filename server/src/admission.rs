@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::MatchedPath;
+use chrono::{DateTime, Utc};
 use http::{Extensions, HeaderMap, Method, Request, Uri, header};
 
 use crate::attempts::Attempt;
@@ -93,6 +94,16 @@ async fn authenticate(
     if let Some(identity) = state.directory.find(hash, now) {
         return Ok(identity);
     }
+    // Boxed: it is rare, and would make every request's future as large as a query's.
+    Box::pin(authenticate_newer(state, head, hash, now)).await
+}
+
+async fn authenticate_newer(
+    state: &AppState,
+    head: Head<'_>,
+    hash: SecretHash,
+    now: DateTime<Utc>,
+) -> Result<Arc<Identity>, Problem> {
     // Before the database is asked, so that guesses cost it nothing.
     state
         .attempts

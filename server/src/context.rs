@@ -174,7 +174,8 @@ pub async fn forbidden(
     let refusal = Change::new("access.forbid", subject)
         .detail(serde_json::json!({ "permission": permission }));
     // The answer is "no" with or without the database; a failure to record it is logged.
-    if let Err(error) = audit::refused(state, &identity.principal, refusal).await {
+    let recorded = Box::pin(audit::refused(state, &identity.principal, refusal)).await;
+    if let Err(error) = recorded {
         tracing::warn!(%error, subject, "a refusal could not be recorded");
     }
     Problem::new(

@@ -107,7 +107,8 @@ pub fn openapi() -> Document {
 pub fn router(state: AppState) -> Result<Router, Unlisted> {
     let api = openapi();
     let table = Arc::new(AccessByRoute::of(&api)?);
-    let document = axum::Json(api);
+    // Shared: axum copies a handler and what it holds.
+    let document = Arc::new(api);
     let guard = middleware::from_fn_with_state((state.clone(), table), context::authorize);
     let (control_plane, _) = routes()
         .route_layer(guard)
@@ -119,7 +120,7 @@ pub fn router(state: AppState) -> Result<Router, Unlisted> {
         .merge(decision_plane)
         .route(
             "/openapi.json",
-            get(move || async move { document.clone() }),
+            get(move || async move { axum::Json(document) }),
         )
         .fallback(web::fallback)
         .method_not_allowed_fallback(method_not_allowed)

@@ -129,6 +129,7 @@ async fn serve_with(
     let (ended, shutdown) = watch::channel(false);
     let mut jobs = jobs::start(&state, &shutdown);
     let (drain, mut draining) = watch::channel(false);
+    // A `Router` served as it is would copy all its routes for each connection.
     let service = router(state.clone())?.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which is the end as well.

@@ -2,8 +2,10 @@
 //! HTTP/1.1 request, over that many connections that stay open, each as soon as its last answer is
 //! complete. Prints what came of it as JSON.
 //!
-//! It asks its connections in turn and never sleeps. A generator that sleeps has to be woken by the
-//! server, at the server's expense: the slower of two servers would pay for that, the faster not.
+//! It asks its connections in turn and never sleeps, and so it is fair: an answer to a generator that
+//! sleeps has to wake it, on the server's processor. It sleeps whenever it is through before the next
+//! answer, so the slower of two servers pays for a wake-up several times as often as the faster, and is
+//! charged for its slowness twice. Clients on other machines cost a server no wake-ups.
 
 use std::error::Error;
 use std::io::{ErrorKind, Read, Write};
@@ -32,12 +34,13 @@ fn main() -> Result<(), Failure> {
     let connections: Result<Vec<_>, _> = (0..connections.parse::<usize>()?)
         .map(|_| Connection::open(address, &request))
         .collect();
-    let mut latencies = load(&mut connections?, &request, length)?;
+    let (mut latencies, answered) = load(&mut connections?, &request, length)?;
     latencies.sort_unstable();
     let at = |share: usize| latencies.get(latencies.len() * share / 100).copied();
     let summary = serde_json::json!({
         "requests": latencies.len(),
         "seconds": length.as_secs_f64(),
+        "answered": answered,
         "p50_us": at(50),
         "p99_us": at(99),
     });
@@ -45,22 +48,24 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The microseconds of each request that was answered after the warm-up, for `length`.
+/// The microseconds of each request that was answered after the warm-up, for `length`; and how many
+/// were answered in all.
 fn load(
     connections: &mut [Connection],
     request: &[u8],
     length: Duration,
-) -> Result<Vec<u128>, Failure> {
+) -> Result<(Vec<u128>, u64), Failure> {
     let begin = Instant::now() + WARM_UP;
-    let mut latencies = Vec::with_capacity(1 << 20);
+    let (mut latencies, mut answered) = (Vec::with_capacity(1 << 20), 0);
     loop {
         for connection in &mut *connections {
             let Some(latency) = connection.answered()? else {
                 continue;
             };
             let now = Instant::now();
+            answered += 1;
             if now >= begin + length {
-                return Ok(latencies);
+                return Ok((latencies, answered));
             }
             if now >= begin {
                 latencies.push(latency.as_micros());

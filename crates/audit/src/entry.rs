@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{Hash, Head};
 
@@ -75,7 +75,8 @@ struct Content<'a> {
 }
 
 impl Entry {
-    pub(crate) fn seal(record: Record, after: Head) -> Self {
+    pub(crate) fn seal(mut record: Record, after: Head) -> Self {
+        make_canonical(&mut record.detail);
         let mut entry = Self {
             seq: after.seq + 1,
             at: record.at.trunc_subsecs(6),
@@ -83,7 +84,7 @@ impl Entry {
             action: record.action,
             subject: record.subject,
             outcome: record.outcome,
-            detail: canonical(&record.detail),
+            detail: record.detail,
             previous: after.hash,
             hash: Hash::GENESIS,
         };
@@ -141,23 +142,44 @@ fn by_value<S: Serializer>(
     detail: &impl std::borrow::Borrow<Value>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    canonical(detail.borrow()).serialize(serializer)
+    Canonical(detail.borrow()).serialize(serializer)
 }
 
 /// The one spelling of a JSON value: members sorted, whole numbers as integers.
-fn canonical(value: &Value) -> Value {
+struct Canonical<'a>(&'a Value);
+
+impl Serialize for Canonical<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(members) => {
+                let mut sorted: Vec<_> = members.iter().collect();
+                sorted.sort_unstable_by_key(|(name, _)| *name);
+                serializer.collect_map(sorted.into_iter().map(|(name, it)| (name, Canonical(it))))
+            }
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Canonical)),
+            Value::Number(number) => match whole(number) {
+                Some(whole) => whole.serialize(serializer),
+                None => number.serialize(serializer),
+            },
+            Value::Null | Value::Bool(_) | Value::String(_) => self.0.serialize(serializer),
+        }
+    }
+}
+
+/// Gives a JSON value its one spelling.
+fn make_canonical(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            let mut sorted: Vec<_> = members.iter().collect();
-            sorted.sort_unstable_by_key(|(name, _)| *name);
-            let members = sorted
-                .into_iter()
-                .map(|(name, value)| (name.clone(), canonical(value)));
-            Value::Object(members.collect::<Map<_, _>>())
+            members.sort_keys();
+            members.values_mut().for_each(make_canonical);
         }
-        Value::Array(items) => items.iter().map(canonical).collect(),
-        Value::Number(number) => whole(number).unwrap_or_else(|| value.clone()),
-        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
+        Value::Array(items) => items.iter_mut().for_each(make_canonical),
+        Value::Number(number) => {
+            if let Some(whole) = whole(number) {
+                *value = whole;
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 

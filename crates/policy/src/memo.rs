@@ -17,8 +17,9 @@ use crate::response::{ColumnDecision, ObjectDecision};
 const PLACES: usize = 1 << 12;
 /// What all that is remembered may weigh, in bytes.
 const BUDGET: usize = 16 << 20;
-/// What weighs more is not remembered: a few requests would push out everything else.
-const MAX_WEIGHT: usize = 64 << 10;
+/// What weighs more is not remembered: a few requests would push out everything else. Two hundred
+/// and fifty masked columns weigh less.
+const MAX_WEIGHT: usize = 256 << 10;
 /// How many places are emptied at most to make room for one answer.
 const MAX_EVICTIONS: usize = 64;
 

@@ -75,14 +75,15 @@ fn show_nuls(value: &mut Value) {
         Value::String(text) => show_nul(text),
         Value::Array(items) => items.iter_mut().for_each(show_nuls),
         Value::Object(members) => {
-            let all = std::mem::take(members).into_iter();
-            *members = all
-                .map(|(mut name, mut value)| {
+            members.values_mut().for_each(show_nuls);
+            if members.keys().any(|name| name.contains('\0')) {
+                let all = std::mem::take(members).into_iter();
+                let shown = all.map(|(mut name, value)| {
                     show_nul(&mut name);
-                    show_nuls(&mut value);
                     (name, value)
-                })
-                .collect();
+                });
+                *members = shown.collect();
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use axum::extract::{Request, State};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -12,6 +13,7 @@ use zonecut_server::app::{load, seed};
 use zonecut_server::jobs;
 use zonecut_server::private_postgres::{Options, PrivatePostgres};
 use zonecut_server::recorder::CAPACITY;
+use zonecut_server::routes;
 use zonecut_server::store::{self, MIGRATIONS};
 
 use crate::support::{Reply, Service};
@@ -46,6 +48,16 @@ async fn ask(service: &Service, question: &Value) -> Value {
         .await;
     assert_eq!(reply.status, StatusCode::OK, "{reply:?}");
     reply.json()["decisions"][0].clone()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_decision_carries_no_query_along(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    let state = State(service.state.clone());
+    let decision = routes::decisions::ask::handler(state, Request::default());
+    // It is copied and allocated for each request: what waits for the database is elsewhere.
+    let size = size_of_val(&decision);
+    assert!(size <= 2_048, "{size} bytes");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
