@@ -53,8 +53,3 @@ fn lint_style(severity: LintSeverity) -> Style {
         LintSeverity::Error => BAD,
     }
 }
-
-/// "1 warning", "2 warnings".
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
