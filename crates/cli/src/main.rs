@@ -4,6 +4,7 @@
 //! judgement; that is the pure crates'. The command line starts no async runtime; the commands that
 //! need one start their own.
 
+mod ci;
 mod commands;
 mod documents;
 mod exit;

@@ -1,6 +1,7 @@
 //! The real binary, in real folders and real git repositories.
 
 #![expect(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
