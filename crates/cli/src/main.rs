@@ -10,6 +10,7 @@ mod documents;
 mod exit;
 mod git;
 mod output;
+mod pages;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,19 @@ enum Command {
 }
 
 impl Command {
+    /// Its name, as reports give it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Lint(_) => "lint",
+            Self::Check(_) => "check",
+            Self::Diff(_) => "diff",
+            Self::Policy(command) => command.name(),
+            Self::Serve(_) => "serve",
+            Self::Audit(_) => "audit verify",
+            Self::Completions(_) => "completions",
+        }
+    }
+
     fn run(self, output: &Output) -> Result<Exit, Failure> {
         match self {
             Self::Lint(command) => command.run(output),
@@ -63,7 +77,8 @@ impl Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
+    arguments.output.command = arguments.command.name();
     match arguments.command.run(&arguments.output) {
         Ok(exit) => exit.into(),
         Err(failure) => {

@@ -9,6 +9,7 @@
 
 mod audit;
 mod files;
+mod formats;
 mod git;
 mod policy;
 mod support;
