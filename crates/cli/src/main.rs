@@ -45,6 +45,8 @@ enum Command {
     /// Prove things about the audit log
     #[command(subcommand)]
     Audit(commands::audit::Audit),
+    /// Print a document to begin with
+    New(commands::new::New),
     /// Print completions for a shell
     Completions(commands::completions::Completions),
 }
@@ -59,6 +61,7 @@ impl Command {
             Self::Policy(command) => command.name(),
             Self::Serve(_) => "serve",
             Self::Audit(_) => "audit verify",
+            Self::New(_) => "new",
             Self::Completions(_) => "completions",
         }
     }
@@ -71,6 +74,7 @@ impl Command {
             Self::Policy(command) => command.run(output),
             Self::Serve(command) => Ok(command.run()),
             Self::Audit(command) => command.run(output),
+            Self::New(command) => command.run(),
             Self::Completions(command) => command.run(),
         }
     }

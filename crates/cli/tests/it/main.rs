@@ -8,8 +8,10 @@
 )]
 
 mod audit;
+mod ci;
 mod files;
 mod formats;
 mod git;
+mod new;
 mod policy;
 mod support;
