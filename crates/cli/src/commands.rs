@@ -5,5 +5,6 @@ pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod lint;
+pub mod new;
 pub mod policy;
 pub mod serve;

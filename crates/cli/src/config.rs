@@ -69,9 +69,11 @@ impl Config {
 
     fn parse(file: &str, bytes: &[u8]) -> Result<Self, Vec<LintFinding>> {
         let text = String::from_utf8_lossy(bytes);
+        let file: Arc<str> = file.into();
         let mut reading = Reading {
             text: &text,
-            findings: Findings::new(&Arc::from(file)),
+            findings: Findings::new(&file),
+            file,
             config: Self::default(),
         };
         match toml::from_str::<File>(&text) {
@@ -140,6 +142,7 @@ fn beside(name: &str) -> Option<PathBuf> {
 }
 
 struct Reading<'a> {
+    file: Arc<str>,
     text: &'a str,
     findings: Findings,
     config: Config,
@@ -200,6 +203,7 @@ impl Reading<'_> {
                 perspective: Some(perspective),
                 severity: word.get_ref().clone(),
                 reason: table.reason.clone(),
+                at: self.position(name.span().start).at(&self.file),
             });
         }
     }

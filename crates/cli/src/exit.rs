@@ -39,6 +39,14 @@ pub enum Failure {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A file that was asked for can't be written.
+    #[error("can't write `{path}`: {source}")]
+    Save {
+        /// As it was named.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// Arguments that do not go together.
     #[error("{0}")]
     Usage(String),
@@ -63,7 +71,9 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Read { .. } | Self::Usage(_) => Exit::Invalid,
-            Self::Git { .. } | Self::Write(_) | Self::Json(_) => Exit::Unreachable,
+            Self::Git { .. } | Self::Save { .. } | Self::Write(_) | Self::Json(_) => {
+                Exit::Unreachable
+            }
         }
     }
 }

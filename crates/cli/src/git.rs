@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 
 use crate::exit::Failure;
 
+/// Paths that were named are paths, whatever `[`, `*` or `:(` is in them.
+const LITERAL: &str = "--literal-pathspecs";
+
 /// A working tree and the commit it is compared with.
 pub struct Repository {
     /// Where commands run.
@@ -52,24 +55,28 @@ impl Repository {
         })
     }
 
-    /// The commit that a person named.
+    /// The commit that a person named; a branch may be one that only the remote has.
     pub fn named(&self, reference: &str) -> Result<Base, Failure> {
-        match self.commit(reference)? {
-            Some(commit) => Ok(Base {
-                commit,
-                label: reference.to_owned(),
-            }),
-            None => Err(Failure::Git {
-                problem: format!("git ref `{reference}` is not here"),
-                help: self.fetch(reference)?,
-            }),
-        }
+        Ok(Base {
+            commit: self.known(reference)?,
+            label: reference.to_owned(),
+        })
     }
 
     /// Where the current branch left the default branch.
     pub fn merge_base(&self) -> Result<Base, Failure> {
         let (name, commit) = self.default_branch()?;
-        let answer = self.run(&["merge-base", &commit, "HEAD"])?;
+        self.fork(&name, &commit)
+    }
+
+    /// Where the current branch left a branch or commit.
+    pub fn merge_base_with(&self, reference: &str) -> Result<Base, Failure> {
+        let commit = self.known(reference)?;
+        self.fork(reference, &commit)
+    }
+
+    fn fork(&self, name: &str, commit: &str) -> Result<Base, Failure> {
+        let answer = self.run(&["merge-base", commit, "HEAD"])?;
         let base = first_line(&answer);
         if answer.status.success() && !base.is_empty() {
             let label = base.chars().take(12).collect();
@@ -80,13 +87,14 @@ impl Repository {
         }
         Err(Failure::Git {
             problem: format!("git knows no common ancestor of `HEAD` and `{name}`"),
-            help: self.fetch(name.trim_start_matches("origin/"))?,
+            help: self.fetch(name)?,
         })
     }
 
     /// Everything below the given paths that differs, untracked files included.
     pub fn changes(&self, base: &Base, paths: &[PathBuf]) -> Result<Vec<Change>, Failure> {
         let mut arguments: Vec<&OsStr> = [
+            LITERAL,
             "diff",
             "--raw",
             "-z",
@@ -107,6 +115,7 @@ impl Repository {
                 .to_owned(),
         })?;
         let mut arguments: Vec<&OsStr> = [
+            LITERAL,
             "ls-files",
             "--others",
             "--exclude-standard",
@@ -208,7 +217,7 @@ impl Repository {
         }
         Err(Failure::Git {
             problem: "git knows no default branch to compare with".to_owned(),
-            help: "run `git fetch origin main` and name it with `--against FETCH_HEAD`, or name a commit with `--against REF`".to_owned(),
+            help: format!("{}; or name a commit with `--against REF`", self.fetch("")?),
         })
     }
 
@@ -224,22 +233,45 @@ impl Repository {
         Ok(answer.status.success().then(|| first_line(&answer)))
     }
 
-    /// The command that brings what is missing.
+    fn known(&self, reference: &str) -> Result<String, Failure> {
+        for name in [reference, &format!("refs/remotes/origin/{reference}")] {
+            if let Some(commit) = self.commit(name)? {
+                return Ok(commit);
+            }
+        }
+        Err(Failure::Git {
+            problem: format!("git ref `{reference}` is not here"),
+            help: self.fetch(reference)?,
+        })
+    }
+
+    /// The command that brings what is missing: the one commit, else all branches and tags, which a
+    /// clone of one branch does not fetch of itself.
     fn fetch(&self, reference: &str) -> Result<String, Failure> {
         let shallow = first_line(&self.run(&["rev-parse", "--is-shallow-repository"])?) == "true";
-        Ok(if shallow {
-            "this clone is shallow: run `git fetch --unshallow origin`, then try again".to_owned()
+        let (reason, deepen) = if shallow {
+            ("this clone is shallow: ", "--unshallow ")
         } else {
-            format!(
-                "run `git fetch origin {}`, then try again",
-                reference.trim_start_matches("origin/")
-            )
-        })
+            ("", "")
+        };
+        let what = if is_object_name(reference) {
+            reference
+        } else {
+            "'+refs/heads/*:refs/remotes/origin/*'"
+        };
+        Ok(format!(
+            "{reason}run `git fetch {deepen}--tags origin {what}`, then try again"
+        ))
     }
 
     fn run(&self, arguments: &[impl AsRef<OsStr>]) -> Result<Output, Failure> {
         run(&self.folder, arguments)
     }
+}
+
+/// Whether a reference is a commit's full name, which hides no branch.
+fn is_object_name(reference: &str) -> bool {
+    matches!(reference.len(), 40 | 64) && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn command(folder: &Path) -> Command {

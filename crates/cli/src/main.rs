@@ -4,12 +4,14 @@
 //! judgement; that is the pure crates'. The command line starts no async runtime; the commands that
 //! need one start their own.
 
+mod ci;
 mod commands;
 mod config;
 mod documents;
 mod exit;
 mod git;
 mod output;
+mod pages;
 
 use std::process::ExitCode;
 
@@ -44,11 +46,27 @@ enum Command {
     /// Prove things about the audit log
     #[command(subcommand)]
     Audit(commands::audit::Audit),
+    /// Print a document to begin with
+    New(commands::new::New),
     /// Print completions for a shell
     Completions(commands::completions::Completions),
 }
 
 impl Command {
+    /// Its name, as reports give it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Lint(_) => "lint",
+            Self::Check(_) => "check",
+            Self::Diff(_) => "diff",
+            Self::Policy(command) => command.name(),
+            Self::Serve(_) => "serve",
+            Self::Audit(_) => "audit verify",
+            Self::New(_) => "new",
+            Self::Completions(_) => "completions",
+        }
+    }
+
     fn run(self, output: &Output) -> Result<Exit, Failure> {
         match self {
             Self::Lint(command) => command.run(output),
@@ -57,13 +75,15 @@ impl Command {
             Self::Policy(command) => command.run(output),
             Self::Serve(command) => Ok(command.run()),
             Self::Audit(command) => command.run(output),
+            Self::New(command) => command.run(),
             Self::Completions(command) => command.run(),
         }
     }
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
+    arguments.output.command = arguments.command.name();
     match arguments.command.run(&arguments.output) {
         Ok(exit) => exit.into(),
         Err(failure) => {

@@ -10,6 +10,7 @@ pub mod render;
 pub mod report;
 pub mod severity;
 pub mod source;
+pub mod text;
 
 pub use fingerprint::Fingerprint;
 pub use place::{Place, Span};

@@ -1,6 +1,7 @@
 //! The reports that the command line prints with `--format json` and REST answers as they are.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,17 @@ pub struct Waiver {
     pub expires: NaiveDate,
 }
 
+impl fmt::Display for Waiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            owner,
+            expires,
+            reason,
+        } = self;
+        write!(f, "by {owner} until {expires}: {reason}")
+    }
+}
+
 /// What became of a waiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -93,6 +105,8 @@ pub struct RuleOverride {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
+    /// Where the repository says so.
+    pub at: Place,
 }
 
 /// One side of a comparison.

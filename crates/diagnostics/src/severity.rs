@@ -1,5 +1,7 @@
 //! How grave a finding is, for whom, and what a contract's findings amount to.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// How grave a difference between two versions is. Ordered: `note` < `warning` < `breaking`.
@@ -44,6 +46,16 @@ pub enum Perspective {
 impl Perspective {
     /// Every perspective, in the order reports show them.
     pub const ALL: [Self; 3] = [Self::Consumer, Self::Producer, Self::Governance];
+
+    /// The word that JSON has for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consumer => "consumer",
+            Self::Producer => "producer",
+            Self::Governance => "governance",
+        }
+    }
 }
 
 /// The highest unwaived severity of one perspective. Notes leave a change compatible.
@@ -66,5 +78,65 @@ impl From<Option<Severity>> for Verdict {
             Some(Severity::Warning) => Self::Warning,
             Some(Severity::Breaking) => Self::Breaking,
         }
+    }
+}
+
+impl Severity {
+    /// The word that JSON has for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl LintSeverity {
+    /// The word that JSON has for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for LintSeverity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Verdict {
+    /// The word that JSON has for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Warning => "warning",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Perspective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use zonecut_audit::{Bounds, Head, Report, Verifier};
 
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Output, json, print, say};
+use crate::output::{Output, json, print, say};
 
 /// A longer line is not one that the server wrote; what is read of it is no entry.
 const LONGEST_LINE: u64 = 16 << 20;
@@ -48,13 +48,15 @@ impl Audit {
     /// Prints the head of a log that holds, or the first line that does not.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
         let Self::Verify(verify) = self;
+        let as_json = output.is_json()?;
         let report = verify.check().map_err(|source| Failure::Read {
             path: verify.file.display().to_string(),
             source,
         })?;
-        match output.format() {
-            Format::Human => verify.tell(&report)?,
-            Format::Json => json(&Answer::of(&report))?,
+        if as_json {
+            json(&Answer::of(&report))?;
+        } else {
+            verify.tell(&report)?;
         }
         Ok(if report.broken.is_none() {
             Exit::Fine

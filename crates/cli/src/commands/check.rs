@@ -12,6 +12,7 @@ use zonecut_diagnostics::CheckReport;
 use zonecut_evolution::{Mode, Settings, compare_with_history, mode, publishable};
 
 use self::pairs::{Change, Pair};
+use crate::ci;
 use crate::config::{self, Config};
 use crate::documents::{self, Kind, Reading};
 use crate::exit::{Exit, Failure};
@@ -24,7 +25,7 @@ pub struct Check {
     /// Files and folders of the working tree to compare with git
     #[arg(conflicts_with_all = ["before", "after"])]
     paths: Vec<PathBuf>,
-    /// Compare with this git ref [default: merge base with the default branch]
+    /// Compare with this git ref [default: the base that CI names, else the merge base with the default branch]
     #[arg(long, value_name = "REF", conflicts_with_all = ["before", "after"])]
     against: Option<String>,
     /// The old file or folder
@@ -104,7 +105,10 @@ impl Check {
         let repository = Repository::open(Path::new("."))?;
         let base = match &self.against {
             Some(reference) => repository.named(reference)?,
-            None => repository.merge_base()?,
+            None => match ci::base(&repository)? {
+                Some(base) => base,
+                None => repository.merge_base()?,
+            },
         };
         let changes = repository.changes(&base, &self.paths)?;
         pairs::from_git(&repository, &base, changes, reading)

@@ -10,7 +10,7 @@ use zonecut_evolution::{Fact, FactKind, diff};
 
 use crate::documents::{self, Reading};
 use crate::exit::{Exit, Failure};
-use crate::output::{Format, Output, json, print};
+use crate::output::{Output, json, print};
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
@@ -30,6 +30,7 @@ struct Answer<'a> {
 impl Diff {
     /// Prints every fact.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
+        let as_json = output.is_json()?;
         let mut reading = Reading::new();
         let before = reading.contract(&documents::read(&self.before)?);
         let after = reading.contract(&documents::read(&self.after)?);
@@ -40,9 +41,10 @@ impl Diff {
             return Ok(Exit::Invalid);
         };
         let facts = diff(&before, &after);
-        match output.format() {
-            Format::Json => json(&Answer { facts })?,
-            Format::Human => print(&list(&facts))?,
+        if as_json {
+            json(&Answer { facts })?;
+        } else {
+            print(&list(&facts))?;
         }
         Ok(Exit::Fine)
     }

@@ -19,6 +19,14 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// Its name, as reports give it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Lint(_) => "policy lint",
+            Self::Test(_) => "policy test",
+        }
+    }
+
     /// Runs the command.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
         match self {

@@ -276,7 +276,7 @@ fn usage_is_explained() {
             "--after",
             "after.yaml",
         ],
-        &["check", "--format", "sarif"],
+        &["check", "--format", "xml"],
         &["nonsense"],
     ] {
         let answer = folder.zonecut(arguments);

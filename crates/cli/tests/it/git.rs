@@ -2,18 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{CONTRACT, Folder, without_qname};
-
-/// A repository with one contract on `main`, and a branch that is checked out.
-fn repository() -> Folder {
-    let folder = Folder::new();
-    folder
-        .git(&["init", "--quiet"])
-        .write("contracts/queries.odcs.yaml", CONTRACT)
-        .commit();
-    folder.git(&["checkout", "--quiet", "-b", "change"]);
-    folder
-}
+use crate::support::{Answer, CONTRACT, Folder, repository, without_qname};
 
 fn report(folder: &Folder, arguments: &[&str]) -> (i32, Value) {
     let answer = folder.zonecut(&[&["check", "--format", "json"], arguments].concat());
@@ -197,7 +186,7 @@ fn a_missing_ref_names_the_command_that_brings_it() {
     assert_eq!(answer.exit, 3);
     assert_eq!(
         answer.err,
-        "error: git ref `release/7` is not here\n  help: run `git fetch origin release/7`, then try again\n"
+        "error: git ref `release/7` is not here\n  help: run `git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'`, then try again\n"
     );
     assert_eq!(
         repository()
@@ -207,8 +196,27 @@ fn a_missing_ref_names_the_command_that_brings_it() {
     );
 }
 
-#[test]
-fn a_shallow_clone_names_the_command_that_deepens_it() {
+/// A clone of `origin` in `work`.
+fn clone(origin: &Folder, arguments: &[&str]) -> Folder {
+    let clone = Folder::new();
+    let url = format!("file://{}", origin.path().display());
+    clone.git(&[&["clone", "--quiet"], arguments, &[&url, "work"]].concat());
+    clone
+}
+
+/// Runs the command that the help names, as it stands there.
+fn take_advice(clone: &Folder, answer: &Answer) {
+    let command = answer
+        .err
+        .split('`')
+        .find(|part| part.starts_with("git fetch"));
+    let command = command.unwrap_or_else(|| panic!("{}", answer.err));
+    let fetched = clone.bash(&format!("cd work; {command}"), &[]);
+    assert_eq!(fetched.exit, 0, "{command}: {}", fetched.err);
+}
+
+/// An origin whose default branch went on after `change` left it.
+fn origin() -> Folder {
     let origin = repository();
     origin
         .write("contracts/queries.odcs.yaml", &without_qname())
@@ -217,26 +225,100 @@ fn a_shallow_clone_names_the_command_that_deepens_it() {
         .git(&["checkout", "--quiet", "main"])
         .write("a.txt", "a")
         .commit();
-    let clone = Folder::new();
-    let url = format!("file://{}", origin.path().display());
-    clone.git(&[
-        "clone",
-        "--quiet",
-        "--depth",
-        "1",
-        "--no-single-branch",
-        "--branch",
-        "change",
-        &url,
-        "work",
-    ]);
-    let answer = clone.zonecut_in("work", &["check"]);
+    origin
+}
+
+#[test]
+fn a_shallow_clone_names_the_command_that_helps() {
+    let origin = origin();
+    for branches in ["--no-single-branch", "--single-branch"] {
+        let clone = clone(&origin, &["--depth", "1", branches, "--branch", "change"]);
+        let answer = clone.zonecut_in("work", &["check"]);
+        assert_eq!(answer.exit, 3, "{}", answer.out);
+        assert!(answer.err.contains("--unshallow"), "{}", answer.err);
+        take_advice(&clone, &answer);
+        let answer = clone.zonecut_in("work", &["check"]);
+        assert_eq!(answer.exit, 1, "{}{}", answer.out, answer.err);
+    }
+}
+
+#[test]
+fn a_clone_of_one_branch_names_the_command_that_helps() {
+    let origin = origin();
+    let clone = clone(&origin, &["--single-branch", "--branch", "change"]);
+    let check = ["check", "--against", "main"];
+    let answer = clone.zonecut_in("work", &check);
     assert_eq!(answer.exit, 3, "{}", answer.out);
-    assert!(
-        answer.err.contains("git fetch --unshallow origin"),
-        "{}",
-        answer.err
-    );
+    take_advice(&clone, &answer);
+    let answer = clone.zonecut_in("work", &check);
+    assert_eq!(answer.exit, 1, "{}{}", answer.out, answer.err);
+}
+
+#[test]
+fn a_missing_commit_is_fetched_by_its_name() {
+    let origin = origin();
+    let clone = clone(&origin, &["--depth", "1", "--branch", "change"]);
+    let base = origin.bash("git rev-parse change^", &[]).out;
+    let check = ["check", "--against", base.trim()];
+    let answer = clone.zonecut_in("work", &check);
+    assert_eq!(answer.exit, 3, "{}", answer.out);
+    take_advice(&clone, &answer);
+    assert_eq!(clone.zonecut_in("work", &check).exit, 1);
+}
+
+#[test]
+fn what_did_not_change_is_not_read() {
+    let folder = repository();
+    for index in 0..1000 {
+        let text = "kind: DataContract\nid: [broken\n";
+        folder.write(&format!("contracts/{index}.odcs.yaml"), text);
+    }
+    for name in ["second-queries", "third-queries"] {
+        let text = CONTRACT.replace("id: recursive-queries", &format!("id: {name}"));
+        folder.write(&format!("contracts/{name}.odcs.yaml"), &text);
+    }
+    folder.commit();
+    for name in ["second-queries", "third-queries", "queries"] {
+        let path = format!("contracts/{name}.odcs.yaml");
+        let text = folder
+            .read(&path)
+            .replace("version: 1.0.0", "version: 1.1.0");
+        folder.write(&path, &text.replace("value: 4", "value: 2"));
+    }
+    let (exit, report) = report(&folder, &["--against", "HEAD"]);
+    assert_eq!((exit, &report["compared"]), (0, &3.into()), "{report:#}");
+    // To those who name them all, they are broken.
+    assert_eq!(folder.zonecut(&["lint", "--quiet", "contracts"]).exit, 2);
+}
+
+#[test]
+fn a_contract_that_moved_is_no_loss_even_where_only_one_path_is_named() {
+    let folder = repository();
+    folder
+        .remove("contracts/queries.odcs.yaml")
+        .write("moved/queries.odcs.yaml", CONTRACT);
+    let both = ["contracts/queries.odcs.yaml", "moved/queries.odcs.yaml"];
+    assert_eq!(report(&folder, &both).0, 0);
+    assert_eq!(report(&folder, &both[1..]).0, 0);
+}
+
+#[test]
+fn a_deleted_file_may_be_named() {
+    let folder = repository();
+    folder.remove("contracts/queries.odcs.yaml");
+    let (exit, report) = report(&folder, &["contracts/queries.odcs.yaml"]);
+    assert_eq!(exit, 1, "{report:#}");
+}
+
+#[test]
+fn a_path_is_no_pattern() {
+    let folder = repository();
+    let next = CONTRACT.replace("id: recursive-queries", "id: next");
+    folder
+        .write("contracts/[new].odcs.yaml", &next)
+        .write("contracts/n.odcs.yaml", &without_qname());
+    let (_, report) = report(&folder, &["contracts/[new].odcs.yaml", "--against", "HEAD"]);
+    assert_eq!(report["compared"], 1, "{report:#}");
 }
 
 #[test]

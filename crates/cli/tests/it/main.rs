@@ -1,14 +1,18 @@
 //! The real binary, in real folders and real git repositories.
 
 #![expect(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
 
 mod audit;
+mod ci;
 mod files;
+mod formats;
 mod git;
+mod new;
 mod policy;
 mod support;
 mod waivers;

@@ -30,6 +30,14 @@ slaProperties:
     unit: h
 ";
 
+/// What CI services say, and `zonecut check` listens to.
+const CI: [&str; 4] = [
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+    "GITHUB_BASE_REF",
+    "GITHUB_EVENT_PATH",
+    "SYSTEM_PULLREQUEST_TARGETBRANCH",
+];
+
 /// A temporary folder, away from any repository and any configuration of the user.
 pub struct Folder(TempDir);
 
@@ -92,6 +100,24 @@ impl Folder {
         ])
     }
 
+    /// Runs a script as CI services do: bash that ends at the first error, with `zonecut` on PATH.
+    pub fn bash(&self, script: &str, environment: &[(&str, &str)]) -> Answer {
+        let binary = Path::new(env!("CARGO_BIN_EXE_zonecut")).parent().unwrap();
+        let path = std::env::var_os("PATH").unwrap();
+        let path = std::iter::once(binary.to_owned()).chain(std::env::split_paths(&path));
+        let output = isolated(Command::new("bash"), self.path())
+            .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
+            .env("PATH", std::env::join_paths(path).unwrap())
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap();
+        answer(&output)
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).unwrap()
+    }
+
     pub fn zonecut(&self, arguments: &[&str]) -> Answer {
         self.zonecut_in(".", arguments)
     }
@@ -109,6 +135,10 @@ impl Folder {
 }
 
 fn isolated(mut command: Command, folder: &Path) -> Command {
+    // The tests may themselves run for a pull request.
+    for name in CI {
+        command.env_remove(name);
+    }
     command
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -137,4 +167,15 @@ pub fn without_qname() -> String {
         "      - name: qname\n        logicalType: string\n        physicalType: varchar(255)\n",
         "",
     )
+}
+
+/// A repository with one contract on `main`, and a branch that is checked out.
+pub fn repository() -> Folder {
+    let folder = Folder::new();
+    folder
+        .git(&["init", "--quiet"])
+        .write("contracts/queries.odcs.yaml", CONTRACT)
+        .commit();
+    folder.git(&["checkout", "--quiet", "-b", "change"]);
+    folder
 }

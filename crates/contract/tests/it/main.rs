@@ -15,4 +15,6 @@ mod messages;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod vectors;

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 pub use check::check;
 pub use lint::lint;
 
+use crate::render::item::Level;
 use crate::{LintSeverity, Severity};
 
 /// How to print for people.
@@ -46,15 +47,18 @@ fn severity_style(severity: Severity) -> Style {
     }
 }
 
+fn level_style(level: Level) -> Style {
+    match level {
+        Level::Note => MILD,
+        Level::Warning => DOUBTFUL,
+        Level::Error => BAD,
+    }
+}
+
 fn lint_style(severity: LintSeverity) -> Style {
     match severity {
         LintSeverity::Note => MILD,
         LintSeverity::Warning => DOUBTFUL,
         LintSeverity::Error => BAD,
     }
-}
-
-/// "1 warning", "2 warnings".
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

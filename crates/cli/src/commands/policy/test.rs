@@ -6,11 +6,14 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde::Serialize;
+use zonecut_diagnostics::render::junit::{Case, Outcome, Suite};
+use zonecut_diagnostics::render::{self, json, junit};
+use zonecut_diagnostics::{Fingerprint, LintFinding, LintReport, LintSeverity};
 use zonecut_policy::testing::{TestOutcome, run};
 
 use super::bundle::Bundle;
 use crate::exit::{Exit, Failure};
-use crate::output::{self, Format, Output};
+use crate::output::{Format, Output};
 
 /// Arguments of `policy test`.
 #[derive(Debug, Args)]
@@ -54,10 +57,13 @@ impl Test {
             failed,
             cases: &outcomes,
         };
-        match output.format() {
-            Format::Json => output::json(&report)?,
-            Format::Human => output::print(&human(&report))?,
-        }
+        let failures = failures(&outcomes);
+        output.findings(|format, _| match format {
+            Format::Json => Ok(json::render(&report)?),
+            Format::Human => Ok(human(&report)),
+            Format::Junit => Ok(junit::write("policy test", &suites(&outcomes))),
+            other => Ok(output.render(render::Report::Lint(&failures), other)),
+        })?;
         Ok(if failed == 0 {
             Exit::Fine
         } else {
@@ -85,6 +91,51 @@ fn human(report: &Report<'_>) -> String {
         report.passed, report.failed
     );
     text
+}
+
+/// What failed, as findings at the cases.
+fn failures(outcomes: &[TestOutcome]) -> LintReport {
+    let findings: Vec<LintFinding> = outcomes
+        .iter()
+        .flat_map(|case| case.failures.iter().map(move |failure| (case, failure)))
+        .map(|(case, failure)| LintFinding {
+            rule: "policy-test-failed".to_owned(),
+            severity: LintSeverity::Error,
+            path: case.name.clone(),
+            message: format!("{}: {failure}", case.name),
+            help: "mend the policy, or what the test expects of it".to_owned(),
+            fingerprint: Fingerprint::of(&["policy-test-failed", &case.name, failure]),
+            at: case.at.clone(),
+        })
+        .collect();
+    LintReport {
+        valid: findings.is_empty(),
+        findings,
+    }
+}
+
+/// All cases, by file.
+fn suites(outcomes: &[TestOutcome]) -> Vec<Suite> {
+    let files = outcomes.chunk_by(|a, b| a.at.file == b.at.file);
+    let suite = |cases: &[TestOutcome]| Suite {
+        name: cases
+            .first()
+            .map_or_else(String::new, |case| case.at.file.to_string()),
+        cases: cases.iter().map(case).collect(),
+    };
+    files.map(suite).collect()
+}
+
+fn case(outcome: &TestOutcome) -> Case {
+    Case {
+        name: outcome.name.clone(),
+        outcome: if outcome.failures.is_empty() {
+            Outcome::Passed
+        } else {
+            Outcome::Failed
+        },
+        text: outcome.failures.join("\n"),
+    }
 }
 
 #[expect(

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::{BAD, BOLD, DIM, DOUBTFUL, GOOD, MILD, Options, count, excerpt, severity_style};
-use crate::report::{Side, WaiverState};
+use super::{BAD, BOLD, DIM, DOUBTFUL, GOOD, Options, excerpt, level_style, severity_style};
+use crate::render::answer::Answer;
+use crate::render::item::{self, Location};
+use crate::report::Side;
 use crate::source::Sources;
-use crate::{CheckReport, ContractReport, Finding, Perspective, Severity, Verdict};
+use crate::text::plain;
+use crate::{CheckReport, ContractReport, Finding, Severity, Verdict};
 
 /// The whole report: may it be published, if not who breaks and what would help, then why.
 #[must_use]
@@ -16,112 +19,34 @@ pub fn check(report: &CheckReport, sources: &Sources, options: Options) -> Strin
         for contract in &report.contracts {
             self::contract(&mut out, contract, sources, options);
         }
-        exceptions(&mut out, report, options);
+        for it in item::of_exceptions(report) {
+            let label = options.paint(level_style(it.level), &it.kind);
+            let message = options.paint(BOLD, &it.message);
+            let Location { path, line, column } = &it.at;
+            let help = options.paint(DIM, "  help");
+            let _ = writeln!(out, "\n{label}: {message} [{}]", it.rule);
+            let _ = writeln!(out, "      at {path}:{line}:{column}\n  {help} {}", it.help);
+        }
     }
     out
 }
 
 fn headline(out: &mut String, report: &CheckReport, options: Options) {
-    let answer = if report.publishable {
-        options.paint(GOOD, "publishable")
-    } else {
-        options.paint(BAD, "not publishable")
-    };
-    let compared = report.compared.unwrap_or(report.contracts.len());
-    let differ = if report
-        .contracts
-        .iter()
-        .all(|contract| contract.findings.is_empty())
-    {
-        "nothing differs".to_owned()
-    } else {
-        let blocking = report
-            .contracts
-            .iter()
-            .filter(|contract| !remedies(contract).is_empty())
-            .count();
-        if blocking > 0 && compared > 1 {
-            format!("{blocking} of {} must change", count(compared, "contract"))
-        } else if blocking > 0 {
-            "the contract must change".to_owned()
-        } else {
-            format!("{} compared", count(compared, "contract"))
-        }
-    };
+    let answer = Answer::of_check(report);
+    let style = if answer.good { GOOD } else { BAD };
+    let verdict = options.paint(style, answer.verdict);
     // Writing into a string does not fail.
-    let _ = writeln!(out, "{answer}: {differ}");
-    for contract in &report.contracts {
-        let remedies = remedies(contract);
-        if !remedies.is_empty() {
-            let _ = writeln!(
-                out,
-                "  {}: {}",
-                options.paint(BOLD, &contract.id),
-                remedies.join("; ")
-            );
-        }
+    let _ = writeln!(out, "{verdict}: {}", answer.summary);
+    for (id, remedy) in &answer.remedies {
+        let id = options.paint(BOLD, &plain(id));
+        let _ = writeln!(out, "  {id}: {}", plain(remedy));
     }
-}
-
-/// Why a contract may not be published, and what would make it so.
-fn remedies(contract: &ContractReport) -> Vec<String> {
-    let mut remedies = Vec::new();
-    let breaks = breaking(contract, Perspective::Consumer);
-    if contract.after.is_none() {
-        if breaks > 0 {
-            remedies.push(
-                "consumers lose a contract that was never retired: retire it before deleting it"
-                    .to_owned(),
-            );
-        }
-    } else if unpaid(contract) {
-        let who = if breaks > 0 {
-            format!("consumers break ({})", count(breaks, "finding"))
-        } else {
-            "the contract changed".to_owned()
-        };
-        remedies.push(format!(
-            "{who}: set `version: {}`",
-            contract.version.required
-        ));
-    }
-    let objections = breaking(contract, Perspective::Governance);
-    if objections > 0 {
-        remedies.push(format!(
-            "governance objects ({}): undo, or have it approved",
-            count(objections, "finding")
-        ));
-    }
-    remedies
-}
-
-/// Whether a producer finding says that the version does not pay.
-fn unpaid(contract: &ContractReport) -> bool {
-    contract
-        .findings
-        .iter()
-        .any(|finding| finding.path == "version" && blocks(finding, Perspective::Producer))
-}
-
-fn breaking(contract: &ContractReport, perspective: Perspective) -> usize {
-    contract
-        .findings
-        .iter()
-        .filter(|finding| blocks(finding, perspective))
-        .count()
-}
-
-fn blocks(finding: &Finding, perspective: Perspective) -> bool {
-    finding.perspective == perspective
-        && finding.severity == Severity::Breaking
-        && finding.waiver.is_none()
 }
 
 fn contract(out: &mut String, contract: &ContractReport, sources: &Sources, options: Options) {
     let version = |side: &Option<Side>| {
         side.as_ref()
-            .map_or("nothing", |side| side.version.as_str())
-            .to_owned()
+            .map_or_else(|| "nothing".to_owned(), |side| plain(&side.version))
     };
     let title = if contract.name == contract.id {
         contract.id.clone()
@@ -131,10 +56,10 @@ fn contract(out: &mut String, contract: &ContractReport, sources: &Sources, opti
     let _ = writeln!(
         out,
         "\n{} {} -> {}, at least {}",
-        options.paint(BOLD, &title),
+        options.paint(BOLD, &plain(&title)),
         version(&contract.before),
         version(&contract.after),
-        contract.version.required
+        plain(&contract.version.required)
     );
     let verdict = &contract.verdict;
     let _ = writeln!(
@@ -150,29 +75,27 @@ fn contract(out: &mut String, contract: &ContractReport, sources: &Sources, opti
 }
 
 fn verdict_text(verdict: Verdict, options: Options) -> String {
-    match verdict {
-        Verdict::Compatible => options.paint(GOOD, "compatible"),
-        Verdict::Warning => options.paint(DOUBTFUL, "warning"),
-        Verdict::Breaking => options.paint(BAD, "breaking"),
-    }
+    let style = match verdict {
+        Verdict::Compatible => GOOD,
+        Verdict::Warning => DOUBTFUL,
+        Verdict::Breaking => BAD,
+    };
+    options.paint(style, verdict.as_str())
 }
 
 fn finding(out: &mut String, finding: &Finding, sources: &Sources, options: Options) {
-    let severity = match finding.severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Breaking => "breaking",
+    let style = severity_style(finding.severity);
+    let label = options.paint(style, finding.severity.as_str());
+    // Whoever waives a finding quotes its fingerprint; nobody waives a note.
+    let fingerprint = match finding.severity {
+        Severity::Note => String::new(),
+        _ => format!(" {}", options.paint(DIM, finding.fingerprint.as_str())),
     };
-    let whom = match finding.perspective {
-        Perspective::Consumer => "consumer",
-        Perspective::Producer => "producer",
-        Perspective::Governance => "governance",
-    };
-    let label = options.paint(severity_style(finding.severity), severity);
     let _ = writeln!(
         out,
-        "\n{label} for {whom}: {} [{}]",
-        options.paint(BOLD, &finding.message),
+        "\n{label} for {}: {} [{}]{fingerprint}",
+        finding.perspective,
+        options.paint(BOLD, &plain(&finding.message)),
         finding.rule
     );
     if let Some(place) = &finding.before {
@@ -181,55 +104,18 @@ fn finding(out: &mut String, finding: &Finding, sources: &Sources, options: Opti
     if let Some(place) = &finding.after {
         excerpt::write(out, " after", place, sources, options);
     }
-    let _ = writeln!(out, "  {} {}", options.paint(DIM, "  help"), finding.help);
+    let _ = writeln!(
+        out,
+        "  {} {}",
+        options.paint(DIM, "  help"),
+        plain(&finding.help)
+    );
     if let Some(waiver) = &finding.waiver {
         let _ = writeln!(
             out,
-            "  {} by {} until {}: {}",
+            "  {} {}",
             options.paint(DIM, "waived"),
-            waiver.owner,
-            waiver.expires,
-            waiver.reason
-        );
-    }
-}
-
-/// The waivers that do nothing, and the rules that are not judged as everywhere.
-fn exceptions(out: &mut String, report: &CheckReport, options: Options) {
-    for it in &report.waivers {
-        let why = match it.state {
-            WaiverState::Used => continue,
-            WaiverState::Unused => "covers no finding: remove it".to_owned(),
-            WaiverState::Expired => format!("expired on {}: renew or remove it", it.waiver.expires),
-            WaiverState::Refused => format!(
-                "does not count: `{}` is not among the approvers that the contract names",
-                it.waiver.owner
-            ),
-        };
-        let _ = writeln!(
-            out,
-            "\n{} waiver of `{}` {why}\n  {}:{}:{}",
-            options.paint(DOUBTFUL, "warning:"),
-            it.fingerprint.as_str(),
-            it.at.file,
-            it.at.line,
-            it.at.column
-        );
-    }
-    for it in &report.overrides {
-        let whom = it.perspective.map_or("", |it| match it {
-            Perspective::Consumer => " for consumers",
-            Perspective::Producer => " for producers",
-            Perspective::Governance => " for governance",
-        });
-        let reason = it.reason.as_ref().map(|reason| format!(": {reason}"));
-        let _ = writeln!(
-            out,
-            "\n{} rule `{}` counts as {}{whom} here{}",
-            options.paint(MILD, "note:"),
-            it.rule,
-            it.severity,
-            reason.unwrap_or_default()
+            plain(&waiver.to_string())
         );
     }
 }

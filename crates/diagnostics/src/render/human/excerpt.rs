@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{DIM, Options};
 use crate::Place;
 use crate::source::Sources;
+use crate::text::{harmless, plain};
 
 /// Longer lines are cut: an excerpt is a pointer, not a listing.
 const WIDEST: usize = 100;
@@ -17,13 +18,13 @@ pub(super) fn write(
     sources: &Sources,
     options: Options,
 ) {
-    let address = format!("{}:{}:{}", place.file, place.line, place.column);
+    let address = format!("{}:{}:{}", plain(&place.file), place.line, place.column);
     // Writing into a string does not fail.
     let _ = writeln!(out, "  {} {address}", options.paint(DIM, label));
     let Some(line) = sources.line(place) else {
         return;
     };
-    let shown: String = line.chars().take(WIDEST).map(printable).collect();
+    let shown: String = line.chars().take(WIDEST).map(harmless).collect();
     let start = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
     let meant = shown.split(" #").next().unwrap_or(&shown).trim_end();
     let width = meant.chars().count().saturating_sub(start).max(1);
@@ -43,14 +44,5 @@ pub(super) fn write(
             " ".repeat(start),
             options.paint(DIM, &"^".repeat(width))
         );
-    }
-}
-
-/// Control characters of a document never reach the terminal.
-fn printable(c: char) -> char {
-    match c {
-        '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
     }
 }
