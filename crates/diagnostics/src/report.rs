@@ -30,7 +30,7 @@ pub struct Finding {
     pub before: Option<Place>,
     /// Where the new version says it, if it does.
     pub after: Option<Place>,
-    /// The targets it breaks, `iceberg-v2` and the like.
+    /// The targets it breaks, or needs a feature in: `iceberg-v2` and the like.
     pub targets: Vec<String>,
     /// Consumers and agreements that the registry knows to be affected.
     pub affects: Vec<String>,

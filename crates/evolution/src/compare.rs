@@ -10,6 +10,7 @@ use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
 use crate::settings::{Mode, Settings};
+use crate::targets::{self, Target};
 use crate::version::{self, Advice, Bump};
 
 /// Judges what differs between two versions of a contract.
@@ -47,6 +48,9 @@ fn judge<'a>(
     facts: &'a [Fact<'a>],
     settings: &Settings<'a>,
 ) -> ContractReport {
+    let judged = targets::judged(settings.targets, before, after);
+    let holding = targets::holding(settings.targets, before, &judged);
+    let impacts = targets::impacts(facts, &holding);
     let comparison = Comparison {
         before,
         after,
@@ -54,6 +58,7 @@ fn judge<'a>(
         mode: mode(before, after, settings),
         now: settings.now,
         personal: before.into_iter().chain(after).any(holds_personal_data),
+        impacts: &impacts,
     };
     let mut findings = Findings::new(before, after, settings);
     for rule in rules::ALL {
@@ -61,7 +66,8 @@ fn judge<'a>(
         (rule.check)(&comparison, &mut findings);
     }
     let advice = advice(&comparison, &findings);
-    report(before, after, findings.finish(), advice)
+    findings.name_broken_targets(&impacts);
+    report(before, after, findings.finish(), advice, &judged)
 }
 
 /// What the findings so far ask of the version.
@@ -128,6 +134,7 @@ fn report(
     after: Option<&Contract>,
     mut findings: Vec<Finding>,
     advice: Advice,
+    judged: &[&'static Target],
 ) -> ContractReport {
     let shown = after.or(before);
     let id = before
@@ -148,7 +155,7 @@ fn report(
                 .unwrap_or_default(),
             required: advice.required,
         },
-        targets: std::collections::BTreeMap::new(),
+        targets: targets::verdicts(judged.iter().map(|target| target.name), &findings),
         findings,
         id,
     }

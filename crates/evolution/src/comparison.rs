@@ -1,6 +1,6 @@
 //! What rules see, and where they put what they find.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use zonecut_contract::{Contract, Node};
@@ -12,6 +12,7 @@ use crate::fact::{Fact, FactKind};
 use crate::rule_levels::{Level, RuleLevels};
 use crate::rules::VERSION_TOO_SMALL;
 use crate::settings::{Mode, Settings};
+use crate::targets::{Demand, Impact};
 use crate::types::Relation;
 use crate::version::Bump;
 use crate::waivers::Bench;
@@ -30,6 +31,8 @@ pub struct Comparison<'a> {
     pub now: DateTime<Utc>,
     /// Whether either version holds personal data.
     pub personal: bool,
+    /// What the facts ask of the targets, beyond what is possible in place.
+    pub impacts: &'a [Impact<'a>],
 }
 
 impl<'a> Comparison<'a> {
@@ -82,6 +85,8 @@ pub struct Draft<'a> {
     pub(crate) path: String,
     pub(crate) message: String,
     pub(crate) help: String,
+    pub(crate) fact: Option<&'a Fact<'a>>,
+    pub(crate) targets: Vec<&'static str>,
     pub(crate) values: (Option<&'a Node>, Option<&'a Node>),
     pub(crate) places: (Option<Place>, Option<Place>),
 }
@@ -90,6 +95,11 @@ impl Draft<'_> {
     /// An addition or a stronger promise: it takes a minor version.
     pub fn minor(&mut self) {
         self.bump = Bump::Minor;
+    }
+
+    /// Names the targets that it is about.
+    pub fn about<'t>(&mut self, demands: impl IntoIterator<Item = &'t Demand>) {
+        self.targets = demands.into_iter().map(|it| it.target.name).collect();
     }
 }
 
@@ -136,14 +146,16 @@ impl<'a> Findings<'a> {
         let values = (fact.before, fact.after);
         let places = (fact.before_at.clone(), fact.after_at.clone());
         let path = fact.path.clone();
-        self.add(
+        let draft = self.add(
             path,
             values,
             places,
             (perspective, severity),
             message.into(),
             help.into(),
-        )
+        );
+        draft.fact = Some(fact);
+        draft
     }
 
     /// Reports something that is no single fact.
@@ -201,6 +213,8 @@ impl<'a> Findings<'a> {
             path,
             message,
             help,
+            fact: None,
+            targets: Vec::new(),
             values,
             places,
         });
@@ -225,6 +239,27 @@ impl<'a> Findings<'a> {
             .unwrap_or(Bump::None)
     }
 
+    /// What breaks readers or writers names the targets that it breaks as well. Governance is about
+    /// people, not about storage.
+    pub(crate) fn name_broken_targets(&mut self, impacts: &[Impact<'_>]) {
+        let by_fact: HashMap<*const Fact<'_>, &Impact<'_>> = impacts
+            .iter()
+            .map(|impact| (std::ptr::from_ref(impact.fact), impact))
+            .collect();
+        for draft in &mut self.drafts {
+            let is_grave = draft.severity > Severity::Note;
+            let is_of_storage = draft.perspective != Perspective::Governance;
+            if is_grave
+                && is_of_storage
+                && draft.targets.is_empty()
+                && let Some(fact) = draft.fact
+                && let Some(impact) = by_fact.get(&std::ptr::from_ref(fact))
+            {
+                draft.about(impact.rewritten());
+            }
+        }
+    }
+
     /// All that is to be told, each with its identity and its waiver.
     pub(crate) fn finish(self) -> Vec<Finding> {
         let told = self.drafts.iter().filter(|draft| draft.told);
@@ -238,7 +273,11 @@ impl<'a> Findings<'a> {
             help: draft.help.clone(),
             before: draft.places.0.clone(),
             after: draft.places.1.clone(),
-            targets: Vec::new(),
+            targets: draft
+                .targets
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect(),
             affects: Vec::new(),
             waiver: self.waiver(draft).cloned(),
         })

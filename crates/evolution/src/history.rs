@@ -33,7 +33,12 @@ pub fn compare_with_history(
             if breaks_readers(&finding) && !is_known(&report.findings, &finding) {
                 broken |= finding.waiver.is_none();
                 let message = format!("{} (for readers of `{}`)", finding.message, older.version);
-                report.findings.push(Finding { message, ..finding });
+                // Storage holds the last version: what an older one asked of it is done.
+                report.findings.push(Finding {
+                    message,
+                    targets: Vec::new(),
+                    ..finding
+                });
             }
         }
     }

@@ -21,6 +21,7 @@ mod sensitivity;
 mod settings;
 mod shown;
 pub mod sla;
+pub mod targets;
 mod types;
 mod version;
 mod waivers;

@@ -21,6 +21,8 @@ pub enum Category {
     ServiceLevels,
     /// Servers.
     Servers,
+    /// What storage has to do.
+    Storage,
     /// Roles, approvers, classes, masks.
     Protection,
     /// Terms, price, team, support.
@@ -41,6 +43,7 @@ impl Category {
             Self::Quality => "Quality",
             Self::ServiceLevels => "Service levels",
             Self::Servers => "Servers",
+            Self::Storage => "Storage",
             Self::Protection => "Protection",
             Self::Terms => "Terms",
             Self::Lifecycle => "Life cycle",

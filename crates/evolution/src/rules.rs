@@ -14,7 +14,7 @@ mod compatibility_changed;
 mod constraint_changed;
 mod constraint_loosened;
 mod constraint_tightened;
-mod constraints;
+pub(crate) mod constraints;
 mod contract_added;
 mod contract_id_changed;
 mod contract_removed;
@@ -79,6 +79,8 @@ mod sunset_moved_earlier;
 mod support_removed;
 mod tag_added;
 mod tag_removed;
+mod target_feature;
+mod target_rewrite;
 mod terms_changed;
 mod thresholds;
 mod transform_changed;
@@ -90,7 +92,7 @@ mod type_widened;
 mod unique_added;
 mod unique_removed;
 mod unit_changed;
-mod values;
+pub(crate) mod values;
 mod version_too_small;
 
 pub(crate) use version_too_small::report as report_unpaid;
@@ -177,6 +179,8 @@ pub static ALL: &[Rule] = &[
     contract_id_changed::RULE,
     domain_changed::RULE,
     compatibility_changed::RULE,
+    target_rewrite::RULE,
+    target_feature::RULE,
     contract_added::RULE,
     contract_removed::RULE,
     respelled::RULE,

@@ -1,4 +1,4 @@
-//! What a comparison is told from outside: which readers count, and what day it is.
+//! What a comparison is told from outside: which readers and targets count, and what day it is.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 
 use crate::rule_levels::RuleLevels;
+use crate::targets::Target;
 use crate::types::Relation;
 use crate::waivers::Waivers;
 
@@ -104,6 +105,8 @@ pub struct Settings<'a> {
     pub levels: &'a RuleLevels,
     /// The findings that somebody answers for.
     pub waivers: &'a Waivers,
+    /// The targets asked for; where there are none, those of the contract's servers.
+    pub targets: &'a [&'static Target],
 }
 
 impl Settings<'_> {
@@ -115,6 +118,7 @@ impl Settings<'_> {
             now,
             levels: RuleLevels::DEFAULT,
             waivers: Waivers::NONE,
+            targets: &[],
         }
     }
 }

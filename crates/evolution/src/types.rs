@@ -19,7 +19,7 @@ pub enum Relation {
 
 /// What a physical type can hold, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]
-enum Type {
+pub(crate) enum Type {
     Text(Option<u64>),
     Binary(Option<u64>),
     Integer { bits: u32, signed: bool },
@@ -114,7 +114,7 @@ pub fn is_text(text: &str) -> bool {
 }
 
 /// Whether every value of `inner` is a value of `outer`.
-fn fits(inner: &Type, outer: &Type) -> bool {
+pub(crate) fn fits(inner: &Type, outer: &Type) -> bool {
     match (inner, outer) {
         (Type::Text(inner), Type::Text(outer)) | (Type::Binary(inner), Type::Binary(outer)) => {
             outer.is_none_or(|outer| inner.is_some_and(|inner| inner <= outer))
@@ -170,7 +170,8 @@ fn digits(bits: u32) -> u64 {
     }
 }
 
-fn parse(text: &str) -> Type {
+/// The type that a text names.
+pub(crate) fn parse(text: &str) -> Type {
     let text = normal(text);
     let (name, parameters, rest) = split(&text);
     let zoned = rest.contains("with time zone")

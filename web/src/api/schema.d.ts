@@ -945,7 +945,7 @@ export interface components {
             rule: string;
             /** @description How grave it is. */
             severity: components["schemas"]["Severity"];
-            /** @description The targets it breaks, `iceberg-v2` and the like. */
+            /** @description The targets it breaks, or needs a feature in: `iceberg-v2` and the like. */
             targets: string[];
             /** @description The waiver that covers it, if one does. */
             waiver?: string | null;

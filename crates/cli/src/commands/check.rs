@@ -9,6 +9,7 @@ use clap::Args;
 use semver::Version;
 use zonecut_contract::Contract;
 use zonecut_diagnostics::CheckReport;
+use zonecut_evolution::targets::{self, Target};
 use zonecut_evolution::{Mode, Settings, compare_with_history, mode, publishable};
 
 use self::pairs::{Change, Pair};
@@ -37,6 +38,9 @@ pub struct Check {
     /// Which readers count [default: the contract's `compatibility`, else forward]
     #[arg(long, value_parser = mode_parser())]
     mode: Option<Mode>,
+    /// Judge storage by this target, repeatable [default: those of the contract's servers]
+    #[arg(long = "target", value_name = "NAME", value_parser = target_parser())]
+    targets: Vec<&'static Target>,
     /// Older versions, for the transitive modes [default: the other versions in the tree]
     #[arg(long, value_name = "DIR")]
     history: Option<PathBuf>,
@@ -60,6 +64,7 @@ impl Check {
             now: self.now.unwrap_or_else(clock),
             levels: &config.levels,
             waivers: &waivers,
+            targets: &self.targets,
         };
         let (pairs, over_trees) = self.pairs(&mut reading)?;
         let history = self.read_history(&pairs, &settings, &mut reading)?;
@@ -229,6 +234,12 @@ fn file(report: &zonecut_diagnostics::ContractReport) -> &str {
 fn mode_parser() -> impl clap::builder::TypedValueParser<Value = Mode> {
     use clap::builder::TypedValueParser as _;
     clap::builder::PossibleValuesParser::new(Mode::NAMES).try_map(|name| name.parse::<Mode>())
+}
+
+fn target_parser() -> impl clap::builder::TypedValueParser<Value = &'static Target> {
+    use clap::builder::TypedValueParser as _;
+    clap::builder::PossibleValuesParser::new(targets::ALL.iter().map(|target| target.name))
+        .try_map(|name| targets::named(&name).ok_or("no such target"))
 }
 
 /// A day (its first moment in UTC), or an RFC 3339 moment.

@@ -34,6 +34,33 @@ fn json_is_the_documented_shape() {
 }
 
 #[test]
+fn targets_that_are_asked_for_are_judged() {
+    let narrowed = CONTRACT.replace("logicalType: timestamp", "logicalType: date");
+    let folder = pair(&narrowed);
+    let asked = [
+        "--target",
+        "bigquery",
+        "--target",
+        "iceberg-v3",
+        "--format",
+        "json",
+    ];
+    let answer = folder.zonecut(&[&PAIR[..], &asked].concat());
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(
+        report["contracts"][0]["targets"],
+        serde_json::json!({"bigquery": "breaking", "iceberg-v3": "breaking"})
+    );
+    let slip = folder.zonecut(&[&PAIR[..], &["--target", "iceberg-v4"]].concat());
+    assert_eq!(slip.exit, 2);
+    assert!(
+        slip.err.contains("a similar value exists: 'iceberg-v3'"),
+        "{}",
+        slip.err
+    );
+}
+
+#[test]
 fn a_paid_break_is_publishable() {
     let after = without_qname().replace("version: 1.0.0", "version: 2.0.0");
     let answer = pair(&after).zonecut(&[&PAIR[..], &["--quiet"]].concat());

@@ -1,7 +1,7 @@
 //! ## What it does
 //! Looks at the custom properties that Zonecut gives a meaning (`compatibility`, `sunset`,
-//! `noticePeriod`, `pslVersion`, `keyEpoch`, `slo`, `icebergFormatVersion`, `tableFormat`) for values
-//! that have none.
+//! `noticePeriod`, `pslVersion`, `keyEpoch`, `slo`, `icebergFormatVersion`, `tableFormat`,
+//! `partitionTransform`) for values that have none.
 //!
 //! ## Why it matters
 //! A `sunset` that is no date announces nothing, and a `compatibility` that is no mode leaves the
@@ -115,6 +115,10 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
             text.is_some_and(|format| matches!(format, "iceberg" | "delta")),
             "`iceberg` or `delta`",
         ),
+        "partitionTransform" => (
+            text.is_some_and(is_transform),
+            "`identity`, `year`, `month`, `day`, `hour`, `void`, `bucket[N]` or `truncate[N]`",
+        ),
         "slo" => (
             is_objective(value),
             "an objective and a window, as in `{objective: 99.5, window: P30D}`",
@@ -122,6 +126,22 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
         _ => return None,
     };
     (!good).then_some(form)
+}
+
+/// A partition transform of the Iceberg Table Spec.
+fn is_transform(text: &str) -> bool {
+    let numbered = |name: &str| {
+        let inside = text
+            .strip_prefix(name)?
+            .strip_prefix('[')?
+            .strip_suffix(']')?;
+        inside.parse::<u32>().ok().filter(|number| *number > 0)
+    };
+    matches!(
+        text,
+        "identity" | "year" | "month" | "day" | "hour" | "void"
+    ) || numbered("bucket").is_some()
+        || numbered("truncate").is_some()
 }
 
 /// A calendar date that exists.
@@ -206,6 +226,8 @@ mod tests {
         ] {
             assert!(!is_duration(bad), "{bad}");
         }
+        assert!(is_transform("bucket[16]") && is_transform("day"));
+        assert!(!is_transform("bucket") && !is_transform("truncate[0]") && !is_transform("daily"));
         assert!(is_date("2028-02-29"));
         for bad in [
             "2027-02-29",

@@ -10,7 +10,7 @@ use crate::quantity::Quantity;
 use crate::types::{self, Relation};
 
 /// What a fact does to the values that pass, when it is about a limit.
-pub(super) fn turn_of(fact: &Fact<'_>) -> Option<Relation> {
+pub(crate) fn turn_of(fact: &Fact<'_>) -> Option<Relation> {
     let option = fact.field().strip_prefix("logicalTypeOptions")?;
     let limits = fact.subject.kind == SubjectKind::Property && fact.kind != FactKind::Respelled;
     if !limits || types::follows_another_kind(fact) {

@@ -6,7 +6,7 @@ use crate::fact::{Fact, FactKind, SubjectKind};
 use crate::types::Relation;
 
 /// Whether a fact widens or narrows a closed list.
-pub(super) fn turn_of(fact: &Fact<'_>) -> Option<Relation> {
+pub(crate) fn turn_of(fact: &Fact<'_>) -> Option<Relation> {
     let field = fact.field();
     let closed = match fact.subject.kind {
         SubjectKind::Property => field == "enum",

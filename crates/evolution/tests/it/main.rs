@@ -15,4 +15,5 @@ mod report;
 mod rules;
 mod scale;
 mod support;
+mod targets;
 mod waivers;

@@ -28,7 +28,7 @@ export function FindingText({ finding }: { finding: Finding }) {
           <Prose text={finding.help} />
         </p>
       )}
-      {finding.targets.length > 0 && <p className="muted">Breaks {finding.targets.join(', ')}</p>}
+      {finding.targets.length > 0 && <p className="muted">Targets: {finding.targets.join(', ')}</p>}
       {finding.affects.length > 0 && <p className="muted">Affects {finding.affects.join(', ')}</p>}
       {finding.waiver && <p className="muted">Waived: {finding.waiver}</p>}
       <p className="muted">

@@ -1,0 +1,245 @@
+//! From facts to what they demand of each target.
+
+use zonecut_contract::Node;
+
+use super::change::Change;
+use super::stored;
+use super::table::{Outcome, Place, Row, Target};
+use crate::fact::{Fact, FactKind, SubjectKind};
+use crate::rules::{constraints, values};
+use crate::sensitivity::{custom, parts};
+use crate::types::Relation;
+
+/// What one fact asks of stored data, and what that takes in each target.
+#[derive(Debug)]
+pub struct Impact<'a> {
+    /// The fact.
+    pub fact: &'a Fact<'a>,
+    /// What it takes, one demand for each target.
+    pub demands: Vec<Demand>,
+}
+
+/// What a change takes in one target.
+#[derive(Debug, Clone, Copy)]
+pub struct Demand {
+    /// The target.
+    pub target: &'static Target,
+    /// The change: the worst of those that the fact asks for.
+    pub change: Change,
+    /// The cell that judges it.
+    pub row: &'static Row,
+}
+
+impl Impact<'_> {
+    /// The targets in which it takes a rewrite.
+    pub fn rewritten(&self) -> impl Iterator<Item = &Demand> {
+        self.demands
+            .iter()
+            .filter(|demand| demand.row.outcome == Outcome::Rewrite)
+    }
+}
+
+/// What facts ask of targets that hold data of the old version. Facts that ask for nothing but what
+/// is possible in place have no entry.
+pub(crate) fn impacts<'a>(facts: &'a [Fact<'a>], targets: &[&'static Target]) -> Vec<Impact<'a>> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    facts
+        .iter()
+        .filter_map(|fact| {
+            let changes = changes(fact);
+            let places = places(fact);
+            let demands: Vec<Demand> = targets
+                .iter()
+                .filter_map(|target| worst(target, &changes, &places))
+                .filter(|demand| demand.row.outcome != Outcome::InPlace)
+                .collect();
+            (!demands.is_empty()).then_some(Impact { fact, demands })
+        })
+        .collect()
+}
+
+fn worst(target: &'static Target, changes: &[Change], places: &[Place]) -> Option<Demand> {
+    let demand = |change: &Change| Demand {
+        target,
+        change: *change,
+        row: target.judge(*change, places),
+    };
+    changes
+        .iter()
+        .map(demand)
+        .max_by_key(|demand| demand.row.outcome)
+}
+
+/// What a fact asks of the storage of its property.
+fn changes(fact: &Fact<'_>) -> Vec<Change> {
+    if fact.subject.kind != SubjectKind::Property || fact.kind == FactKind::Respelled {
+        return Vec::new();
+    }
+    if fact.field.is_none() {
+        return whole(fact);
+    }
+    let change = match fact.field() {
+        "required" if is_true(fact.after) => Some(Change::Require),
+        "required" => Some(Change::Relax),
+        "primaryKey" | "primaryKeyPosition" => primary_key(fact),
+        "partitioned" => Some(Change::PartitionChanges),
+        "partitionKeyPosition" => both(fact, "partitioned").then_some(Change::PartitionChanges),
+        "physicalName" => (name_stays(fact) && storage_name_turns(fact)).then_some(Change::Rename),
+        "physicalType" | "logicalType" => type_of(fact),
+        field if field.starts_with("customProperties[defaultValue]") => {
+            Some(Change::DefaultChanges)
+        }
+        field if field.starts_with("customProperties[partitionTransform]") => {
+            Some(Change::PartitionChanges)
+        }
+        field if field.starts_with("logicalTypeOptions") => type_of(fact).or_else(|| limits(fact)),
+        _ => limits(fact),
+    };
+    change.into_iter().collect()
+}
+
+/// A property that came, went or got another name.
+fn whole(fact: &Fact<'_>) -> Vec<Change> {
+    let node = fact.after.or(fact.before);
+    let is_part = fact.path.ends_with(']') || fact.path.ends_with('}');
+    let main = match fact.kind {
+        // The element of an array, or of a map, is no column: stated for the first time it is silence.
+        _ if is_part => return Vec::new(),
+        FactKind::Removed => Change::Drop,
+        FactKind::Renamed if storage_name_turns(fact) => Change::Rename,
+        FactKind::Added if !flag(node, "required") => Change::AddOptional,
+        FactKind::Added if node.is_some_and(|node| custom(node, "defaultValue").is_some()) => {
+            Change::AddRequiredWithDefault
+        }
+        FactKind::Added => Change::AddRequired,
+        _ => return Vec::new(),
+    };
+    let mut changes = vec![main];
+    if fact.kind == FactKind::Added {
+        if flag(node, "primaryKey") {
+            changes.push(key_of(fact));
+        }
+        if flag(node, "partitioned") {
+            changes.push(Change::PartitionChanges);
+        }
+    }
+    changes
+}
+
+fn primary_key(fact: &Fact<'_>) -> Option<Change> {
+    if fact.field() == "primaryKeyPosition" {
+        return both(fact, "primaryKey").then_some(Change::PrimaryKeyChanges);
+    }
+    Some(key_of(fact))
+}
+
+/// What it means that a property enters or leaves the primary key.
+fn key_of(fact: &Fact<'_>) -> Change {
+    let after = fact.subject.after;
+    let repeated = fact.path.contains("[]") || fact.path.contains('{');
+    let floating = after
+        .and_then(|node| node.get("physicalType")?.as_str())
+        .is_some_and(|text| matches!(crate::types::parse(text), crate::types::Type::Float(_)));
+    let unfit = repeated || floating || !flag(after, "required");
+    if flag(after, "primaryKey") && unfit {
+        Change::PrimaryKeyUnfit
+    } else {
+        Change::PrimaryKeyChanges
+    }
+}
+
+/// The change of type, told by the physical types where both sides have one, else by the logical.
+fn type_of(fact: &Fact<'_>) -> Option<Change> {
+    let (before, after) = (fact.subject.before?, fact.subject.after?);
+    let in_parts = |node: &Node| parts(node).next().is_some();
+    // The type of a struct, list or map is spelled out again in that of its parts.
+    if in_parts(before) && in_parts(after) && !turns(fact, "logicalType") {
+        return None;
+    }
+    let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
+    match (physical(before), physical(after)) {
+        (Some(old), Some(new)) if fact.field() == "physicalType" => stored::between(&old, &new),
+        (Some(_), Some(_)) => None,
+        // One fact speaks for both the logical type and its format.
+        _ if fact.field() != "logicalType" && turns(fact, "logicalType") => None,
+        _ if fact.field() == "physicalType" => None,
+        _ => stored::between(&logical(before)?, &logical(after)?),
+    }
+}
+
+/// How a logical type is stored by default, in the words of physical types.
+fn logical(node: &Node) -> Option<String> {
+    let kind = node.get("logicalType")?.as_str()?;
+    let format = node
+        .get("logicalTypeOptions")
+        .and_then(|options| options.get("format")?.as_str());
+    Some(match (kind, format) {
+        ("integer", Some(format)) => match (format.get(..1)?, format.get(1..)?) {
+            ("u", bits) => format!("uint{bits}"),
+            // `int8` alone would have eight octets.
+            (_, "8") => "Int8".to_owned(),
+            (_, bits) => format!("int{bits}"),
+        },
+        ("integer", None) => "int32".to_owned(),
+        ("number", Some("f32")) => "float32".to_owned(),
+        ("number", _) => "float64".to_owned(),
+        (other, _) => other.to_owned(),
+    })
+}
+
+/// Limits and listed values that are no type of their own.
+fn limits(fact: &Fact<'_>) -> Option<Change> {
+    match values::turn_of(fact).or_else(|| constraints::turn_of(fact))? {
+        Relation::Same => None,
+        Relation::Wider => Some(Change::ValuesWiden),
+        Relation::Narrower | Relation::Different => Some(Change::ValuesNarrow),
+    }
+}
+
+/// Where the property stands in what is stored.
+fn places(fact: &Fact<'_>) -> Vec<Place> {
+    let stored = fact.subject.before;
+    let nested = fact.path.contains(['[', '{']) || fact.path.matches('.').count() > 1;
+    [
+        (nested, Place::Nested),
+        (fact.path.contains("{key}"), Place::MapKey),
+        (flag(stored, "primaryKey"), Place::PrimaryKey),
+        (flag(stored, "partitioned"), Place::Partition),
+    ]
+    .into_iter()
+    .filter_map(|(holds, place)| holds.then_some(place))
+    .collect()
+}
+
+fn name_stays(fact: &Fact<'_>) -> bool {
+    !turns(fact, "name")
+}
+
+/// Whether the name that storage knows the property by is another.
+fn storage_name_turns(fact: &Fact<'_>) -> bool {
+    let name = |node: Option<&Node>| {
+        let node = node?;
+        let name = node.get("physicalName").or_else(|| node.get("name"))?;
+        Some(name.as_str()?.to_owned())
+    };
+    name(fact.subject.before) != name(fact.subject.after)
+}
+
+fn turns(fact: &Fact<'_>, key: &str) -> bool {
+    let text = |node: Option<&Node>| Some(node?.get(key)?.as_str()?.to_owned());
+    text(fact.subject.before) != text(fact.subject.after)
+}
+
+fn both(fact: &Fact<'_>, key: &str) -> bool {
+    flag(fact.subject.before, key) && flag(fact.subject.after, key)
+}
+
+fn flag(node: Option<&Node>, key: &str) -> bool {
+    is_true(node.and_then(|node| node.get(key)))
+}
+
+fn is_true(node: Option<&Node>) -> bool {
+    node.and_then(Node::as_bool) == Some(true)
+}

@@ -1,0 +1,140 @@
+//! JSON documents under JSON Schema: those that were valid under the old schema must be valid
+//! under the new one.
+
+use super::change::Change::{
+    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DecimalNarrows,
+    DecimalRescales, DecimalToDouble, DecimalUnbounds, DecimalWidens, DefaultChanges, Drop,
+    EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDecimal, IntegerToDouble,
+    IntegerToFloat, IntegerToLong, NumberNarrows, PartitionChanges, PrimaryKeyChanges,
+    PrimaryKeyUnfit, Relax, Rename, Require, SmallToInteger, TextLengthens, TextShortens,
+    TimestampCoarsens, TimestampRefines, TimestampToNanos, ValuesNarrow, ValuesWiden,
+};
+use super::table::Outcome::{InPlace, Rewrite};
+use super::table::{Row, Source, Target, row};
+
+static REQUIRED: Source = validation("6.5.3. required");
+static TYPE: Source = validation("6.1.1. type");
+static ENUM: Source = validation("6.1.2. enum");
+static STRINGS: Source = validation("6.3. Validation Keywords for Strings");
+static FORMATS: Source = validation("7.3.1. Dates, Times, and Duration");
+static DEFAULT: Source = validation("9.2. default");
+static PROPERTIES: Source = Source {
+    document: "JSON Schema Core 2020-12",
+    section: "10.3.2. Keywords for Applying Subschemas to Objects",
+    url: "https://json-schema.org/draft/2020-12/json-schema-core",
+};
+
+const fn validation(section: &'static str) -> Source {
+    Source {
+        document: "JSON Schema Validation 2020-12",
+        section,
+        url: "https://json-schema.org/draft/2020-12/json-schema-validation",
+    }
+}
+
+static ROWS: &[Row] = &[
+    row(
+        &[AddOptional],
+        InPlace,
+        "documents without it stay valid",
+        &PROPERTIES,
+    ),
+    row(
+        &[AddRequired, Require],
+        Rewrite,
+        "documents without it are no longer valid",
+        &REQUIRED,
+    ),
+    row(
+        &[AddRequiredWithDefault],
+        Rewrite,
+        "`default` is an annotation: documents without the property are not valid",
+        &DEFAULT,
+    ),
+    row(
+        &[Drop],
+        InPlace,
+        "documents that still have it stay valid, unless `additionalProperties` is `false`",
+        &PROPERTIES,
+    ),
+    row(
+        &[Rename],
+        Rewrite,
+        "documents have the old name",
+        &PROPERTIES,
+    ),
+    row(&[Relax], InPlace, "less is required", &REQUIRED),
+    row(
+        &[
+            SmallToInteger,
+            IntegerToLong,
+            IntegerToDecimal,
+            IntegerToDouble,
+            IntegerToFloat,
+            FloatToDouble,
+            DecimalWidens,
+            DecimalRescales,
+            DecimalUnbounds,
+            DecimalToDouble,
+            DecimalNarrows,
+            NumberNarrows,
+            EncodingChanges,
+        ],
+        InPlace,
+        "every `integer` is a `number`, and neither has a width",
+        &TYPE,
+    ),
+    row(
+        &[TextLengthens, CharLengthens],
+        InPlace,
+        "`maxLength` grows or goes",
+        &STRINGS,
+    ),
+    row(
+        &[TextShortens],
+        Rewrite,
+        "strings beyond `maxLength` are no longer valid",
+        &STRINGS,
+    ),
+    row(
+        &[EnumGrows, ValuesWiden],
+        InPlace,
+        "every old value is still valid",
+        &ENUM,
+    ),
+    row(
+        &[EnumShrinks, ValuesNarrow],
+        Rewrite,
+        "documents with other values are no longer valid",
+        &ENUM,
+    ),
+    row(
+        &[TimestampRefines, TimestampToNanos, TimestampCoarsens],
+        InPlace,
+        "`date-time` has any number of digits",
+        &FORMATS,
+    ),
+    row(
+        &[
+            DefaultChanges,
+            PrimaryKeyChanges,
+            PrimaryKeyUnfit,
+            PartitionChanges,
+        ],
+        InPlace,
+        "no keyword asserts it",
+        &DEFAULT,
+    ),
+];
+
+pub(super) static TARGET: Target = Target {
+    name: "json-schema",
+    title: "JSON Schema",
+    rows: &[ROWS],
+    rest: row(
+        &[],
+        Rewrite,
+        "documents hold another `type` or `format`",
+        &TYPE,
+    ),
+};

@@ -1,0 +1,321 @@
+//! What reports say of targets: which ones, how grave, and by which findings.
+
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use zonecut_contract::Contract;
+use zonecut_diagnostics::{ContractReport, Perspective, Severity, Verdict};
+use zonecut_evolution::targets::{self, change_of_type};
+use zonecut_evolution::{Settings, compare};
+
+use super::target;
+use crate::support::{contract, settings};
+
+const PROPERTIES: &str = "
+      - {id: i_time, name: query_time, logicalType: timestamp, physicalType: timestamp(3), required: true, partitioned: true}
+      - {id: i_id, name: query_id, logicalType: string, physicalType: varchar(26), required: true, primaryKey: true}
+      - {id: i_latency, name: latency, logicalType: integer, physicalType: int}
+      - {id: i_cost, name: cost, logicalType: number, physicalType: 'decimal(10,2)'}
+      - {id: i_site, name: site, logicalType: string, physicalType: varchar(8)}
+      - {id: i_hits, name: hits, logicalType: integer}
+      - {id: i_labels, name: labels, logicalType: array, physicalType: 'array<varchar(16)>', items: {logicalType: string, physicalType: varchar(16)}}
+";
+
+fn document(version: &str, servers: &str, properties: &str) -> Contract {
+    contract(
+        "c",
+        &format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: {version}\nstatus: active\nservers:{servers}\nschema:\n  - name: queries\n    properties:{properties}"
+        ),
+    )
+}
+
+const WAREHOUSE: &str =
+    "\n  - {server: w, type: postgres, host: h, port: 5432, database: d, schema: s}";
+const LAKE: &str = "\n  - {server: l, type: trino, host: h, port: 1, catalog: c, schema: s, customProperties: [{property: tableFormat, value: iceberg}]}";
+const NEWER_LAKE: &str = "\n  - {server: l, type: trino, host: h, port: 1, catalog: c, schema: s, customProperties: [{property: tableFormat, value: iceberg}, {property: icebergFormatVersion, value: 3}]}";
+const STREAM: &str = "\n  - {server: k, type: kafka, host: h, format: avro}";
+const FOLDER: &str = "\n  - {server: f, type: s3, location: 's3://b/p', format: parquet}";
+const PULSAR: &str = "\n  - {server: p, type: custom, format: protobuf, customProperties: [{property: system, value: pulsar}]}";
+const BRICKS: &str = "\n  - {server: b, type: databricks, catalog: c, schema: s}";
+
+fn report(servers: &str, edits: &[(&str, &str)]) -> ContractReport {
+    let mut after = PROPERTIES.to_owned();
+    for (old, new) in edits {
+        assert!(after.contains(old), "{old}");
+        after = after.replacen(old, new, 1);
+    }
+    compare(
+        Some(&document("1.0.0", servers, PROPERTIES)),
+        Some(&document("2.0.0", servers, &after)),
+        &settings(),
+    )
+}
+
+fn verdict(report: &ContractReport, name: &str) -> Verdict {
+    *report
+        .targets
+        .get(name)
+        .unwrap_or_else(|| panic!("no {name} in {:?}", report.targets))
+}
+
+#[test]
+fn the_servers_are_the_targets() {
+    let names = |servers: &str| -> Vec<&str> {
+        let contract = document("1.0.0", servers, PROPERTIES);
+        targets::of_contract(&contract)
+            .iter()
+            .map(|target| target.name)
+            .collect()
+    };
+    assert_eq!(
+        names(&format!("{WAREHOUSE}{LAKE}{STREAM}")),
+        ["iceberg-v2", "avro", "postgresql", "trino"]
+    );
+    assert_eq!(names(NEWER_LAKE), ["iceberg-v3", "trino"]);
+    assert_eq!(names(FOLDER), ["parquet"]);
+    assert_eq!(names(PULSAR), ["protobuf"]);
+    assert_eq!(names(BRICKS), ["delta", "spark"]);
+    assert_eq!(names(&format!("{FOLDER}{FOLDER}")), ["parquet"]);
+    assert_eq!(
+        names("\n  - {server: d, type: duckdb, database: d}"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn each_target_has_its_own_verdict_and_findings_name_what_they_break() {
+    let report = report(
+        &format!("{WAREHOUSE}{LAKE}{STREAM}{BRICKS}"),
+        &[("physicalType: int}", "physicalType: bigint}")],
+    );
+    assert_eq!(verdict(&report, "postgresql"), Verdict::Breaking);
+    assert_eq!(verdict(&report, "delta"), Verdict::Warning);
+    for name in ["iceberg-v2", "avro", "trino", "spark"] {
+        assert_eq!(verdict(&report, name), Verdict::Compatible, "{name}");
+    }
+    let targets_of = |rule: &str| {
+        let finding = report.findings.iter().find(|finding| finding.rule == rule);
+        finding
+            .unwrap_or_else(|| panic!("no {rule}"))
+            .targets
+            .clone()
+    };
+    assert_eq!(targets_of("type-widened"), ["postgresql"]);
+    assert_eq!(targets_of("target-rewrite"), ["postgresql"]);
+    assert_eq!(targets_of("target-feature"), ["delta"]);
+}
+
+/// What storage can do says nothing of the code of readers, and the reverse.
+#[test]
+fn targets_never_soften_the_verdict_for_consumers() {
+    let edits = [("physicalType: int}", "physicalType: bigint}")];
+    for servers in [LAKE, WAREHOUSE, STREAM] {
+        assert_eq!(
+            report(servers, &edits).verdict.consumer,
+            Verdict::Breaking,
+            "{servers}"
+        );
+    }
+    assert_eq!(report(LAKE, &edits).verdict.producer, Verdict::Compatible);
+}
+
+#[test]
+fn a_target_that_only_the_new_version_has_is_still_empty() {
+    let after = PROPERTIES.replace("physicalType: int}", "physicalType: bigint}");
+    let compared = |before: &str, now: &str| {
+        compare(
+            Some(&document("1.0.0", before, PROPERTIES)),
+            Some(&document("2.0.0", now, &after)),
+            &settings(),
+        )
+    };
+    let both = format!("{LAKE}{WAREHOUSE}");
+    assert_eq!(
+        verdict(&compared(LAKE, &both), "postgresql"),
+        Verdict::Compatible
+    );
+    assert_eq!(
+        verdict(&compared(&both, &both), "postgresql"),
+        Verdict::Breaking
+    );
+    assert!(!compared(&both, LAKE).targets.contains_key("postgresql"));
+    // A table is upgraded from one format version to the next: it holds what it held.
+    let date = |text: &str| text.replace("timestamp(3)", "date");
+    let upgraded = compare(
+        Some(&document(
+            "1.0.0",
+            LAKE,
+            &PROPERTIES.replace("varchar(8)", "int"),
+        )),
+        Some(&document("2.0.0", NEWER_LAKE, &date(PROPERTIES))),
+        &settings(),
+    );
+    assert_eq!(verdict(&upgraded, "iceberg-v3"), Verdict::Breaking);
+}
+
+#[test]
+fn targets_that_are_asked_for_replace_those_of_the_servers() {
+    let asked = [target("bigquery"), target("parquet"), target("bigquery")];
+    let settings = Settings {
+        targets: &asked,
+        ..settings()
+    };
+    let after = PROPERTIES.replace("physicalType: int}", "physicalType: bigint}");
+    let report = compare(
+        Some(&document("1.0.0", WAREHOUSE, PROPERTIES)),
+        Some(&document("2.0.0", WAREHOUSE, &after)),
+        &settings,
+    );
+    let names: Vec<&str> = report.targets.keys().map(String::as_str).collect();
+    assert_eq!(names, ["bigquery", "parquet"]);
+    assert_eq!(verdict(&report, "parquet"), Verdict::Breaking);
+    assert_eq!(verdict(&report, "bigquery"), Verdict::Compatible);
+}
+
+#[test]
+fn only_the_name_that_storage_knows_counts() {
+    let renamed = [("name: site,", "name: place,")];
+    assert_eq!(
+        verdict(&report(FOLDER, &renamed), "parquet"),
+        Verdict::Breaking
+    );
+    let kept = [("name: site,", "name: place, physicalName: site,")];
+    assert_eq!(
+        verdict(&report(FOLDER, &kept), "parquet"),
+        Verdict::Compatible
+    );
+    let moved = [("name: site,", "name: site, physicalName: place,")];
+    assert_eq!(
+        verdict(&report(FOLDER, &moved), "parquet"),
+        Verdict::Breaking
+    );
+}
+
+#[test]
+fn a_logical_type_speaks_where_the_physical_is_not_stated() {
+    let longer = (
+        "name: hits, logicalType: integer}",
+        "name: hits, logicalType: integer, logicalTypeOptions: {format: i64}}",
+    );
+    assert_eq!(
+        verdict(&report(WAREHOUSE, &[longer]), "postgresql"),
+        Verdict::Breaking
+    );
+    assert_eq!(
+        verdict(&report(LAKE, &[longer]), "iceberg-v2"),
+        Verdict::Compatible
+    );
+    // To state what was silent until now changes no storage.
+    let stated = (
+        "name: hits, logicalType: integer}",
+        "name: hits, logicalType: integer, physicalType: int}",
+    );
+    assert_eq!(
+        verdict(&report(WAREHOUSE, &[stated]), "postgresql"),
+        Verdict::Compatible
+    );
+}
+
+#[test]
+fn a_change_inside_a_container_is_told_once() {
+    let items = "items: {logicalType: string, physicalType: varchar(16)}}";
+    let spelled = report(
+        LAKE,
+        &[
+            (items, "items: {logicalType: string, physicalType: uuid}}"),
+            ("array<varchar(16)>", "array<uuid>"),
+        ],
+    );
+    let rewritten: Vec<&str> = spelled
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "target-rewrite")
+        .map(|finding| finding.path.as_str())
+        .collect();
+    assert_eq!(rewritten, ["queries.labels[]"]);
+}
+
+#[test]
+fn what_an_older_version_asked_of_storage_is_done() {
+    let transitive = Settings {
+        mode: Some("forward-transitive".parse().unwrap()),
+        ..settings()
+    };
+    let widened = PROPERTIES.replace("physicalType: int}", "physicalType: bigint}");
+    let oldest = document("1.0.0", WAREHOUSE, PROPERTIES);
+    let report = zonecut_evolution::compare_with_history(
+        Some(&document("2.0.0", WAREHOUSE, &widened)),
+        Some(&document("2.0.1", WAREHOUSE, &widened)),
+        &[&oldest],
+        &transitive,
+    );
+    assert_eq!(report.verdict.consumer, Verdict::Breaking);
+    assert_eq!(verdict(&report, "postgresql"), Verdict::Compatible);
+}
+
+/// Edits of one property each, so that any of them go together.
+const EDITS: [(&str, &str); 9] = [
+    (
+        "physicalType: timestamp(3), required: true, partitioned: true",
+        "physicalType: timestamp(6), required: true",
+    ),
+    ("physicalType: varchar(26)", "physicalType: varchar(52)"),
+    ("physicalType: int}", "physicalType: bigint}"),
+    (
+        "physicalType: 'decimal(10,2)'",
+        "physicalType: 'decimal(12,4)'",
+    ),
+    ("name: site,", "name: place,"),
+    (
+        "name: hits, logicalType: integer",
+        "name: hits, logicalType: string",
+    ),
+    ("physicalType: varchar(16)", "physicalType: varchar(4)"),
+    (
+        "      - {id: i_labels",
+        "      - {name: fresh, logicalType: string, required: true}\n      - {id: i_labels",
+    ),
+    ("varchar(8)}", "varchar(8), required: true}"),
+];
+
+fn all_servers() -> String {
+    [WAREHOUSE, LAKE, STREAM, FOLDER, PULSAR, BRICKS].concat()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn another_change_never_makes_a_target_better(
+        some in subsequence(EDITS.to_vec(), 0..EDITS.len()),
+        more in subsequence(EDITS.to_vec(), 0..=EDITS.len()),
+    ) {
+        let both: Vec<_> = EDITS.into_iter().filter(|edit| some.contains(edit) || more.contains(edit)).collect();
+        let (fewer, more) = (report(&all_servers(), &some), report(&all_servers(), &both));
+        for (name, verdict) in &fewer.targets {
+            prop_assert!(more.targets[name] >= *verdict, "{}", name);
+        }
+    }
+
+    #[test]
+    fn a_verdict_is_the_gravest_finding_that_names_the_target(some in subsequence(EDITS.to_vec(), 0..=EDITS.len())) {
+        let report = report(&all_servers(), &some);
+        for (name, verdict) in &report.targets {
+            let naming = report.findings.iter().filter(|finding| finding.targets.contains(name));
+            let gravest: Option<Severity> = naming.map(|finding| finding.severity).max();
+            prop_assert_eq!(Verdict::from(gravest), *verdict);
+        }
+        for finding in &report.findings {
+            prop_assert!(finding.targets.iter().all(|name| report.targets.contains_key(name)));
+            prop_assert!(finding.perspective != Perspective::Governance || finding.targets.is_empty());
+        }
+        if some.is_empty() {
+            prop_assert!(report.targets.values().all(|verdict| *verdict == Verdict::Compatible));
+        }
+    }
+
+    #[test]
+    fn a_type_is_stored_as_itself(text in "[a-zA-Z0-9 ()<>,'\\[\\]]{0,24}") {
+        prop_assert_eq!(change_of_type(&text, &text), None);
+    }
+}
