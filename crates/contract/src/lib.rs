@@ -14,6 +14,7 @@ pub mod place;
 pub mod read;
 pub mod schema;
 pub mod secret;
+pub mod sensitivity;
 pub mod spelling;
 pub mod strict;
 

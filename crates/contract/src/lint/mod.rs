@@ -3,7 +3,6 @@
 //! Belongs here: the registry of rules, each in a file of its own whose module documentation is its
 //! page. Does not belong here: comparing versions (`evolution`).
 
-mod classes;
 mod rule;
 
 mod ambiguous_unit;
