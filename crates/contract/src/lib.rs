@@ -20,7 +20,7 @@ pub mod strict;
 
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};
-pub use lint::{lint, lint_document, lint_product};
+pub use lint::{Linted, lint, lint_document, lint_product};
 pub use model::{Column, Contract, Element, Lifecycle, Product};
 pub use node::{Document, Entry, Node, Value};
 pub use read::{Parsed, read_document};
