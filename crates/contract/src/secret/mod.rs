@@ -19,7 +19,7 @@ pub use placeholder::is_placeholder;
 /// What kind of credential a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secret {
-    /// A private key in PEM or of OpenPGP.
+    /// A private key in PEM or of `OpenPGP`.
     PrivateKey,
     /// A token of a form that its issuer made recognisable.
     Token,
