@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::pattern;
 use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
 
@@ -147,7 +148,7 @@ impl<'a> Plain<'a> {
                 let branch = if check(value)? { "then" } else { "else" };
                 schema.get(branch).map_or(Some(true), check)
             }
-            ("pattern", Value::String(text)) => matches(value.as_str()?, text),
+            ("pattern", Value::String(text)) => pattern::matches(value.as_str()?, text),
             ("minimum", Value::Number(number)) => Some(number.as_f64()? >= value.as_f64()?),
             ("exclusiveMinimum", Value::Number(number)) => Some(number.as_f64()? > value.as_f64()?),
             (_, Value::Map(entries)) => self.mapping(schema, keyword, value, entries, node, depth),
@@ -378,35 +379,6 @@ fn same(json: &Json, node: &Node) -> bool {
         }
         _ => false,
     }
-}
-
-/// The patterns of the standards that documents meet by the thousand.
-fn matches(pattern: &str, text: &str) -> Option<bool> {
-    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    match pattern {
-        "^[A-Za-z0-9_-]+$" => Some(!text.is_empty() && text.bytes().all(word)),
-        r"^[^\s.#/\\@!%&^]+$" => Some(
-            !text.is_empty()
-                && !text.contains(|letter: char| {
-                    letter.is_whitespace()
-                        || matches!(letter, '.' | '#' | '/' | '\\' | '@' | '!' | '%' | '&' | '^')
-                }),
-        ),
-        r"^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$" => {
-            let mut parts = text.split('.');
-            let both = [parts.next(), parts.next()];
-            Some(parts.next().is_none() && both.iter().all(|part| part.is_some_and(is_identifier)))
-        }
-        _ => None,
-    }
-}
-
-fn is_identifier(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    bytes
-        .next()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 #[cfg(test)]

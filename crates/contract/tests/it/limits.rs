@@ -216,6 +216,47 @@ fn what_a_large_document_breaks_is_found_where_it_stands() {
     }
 }
 
+/// The least time of three that it takes to lint `count` of something.
+fn linted(document: fn(usize) -> String, count: usize) -> Duration {
+    let text = document(count);
+    let once = || {
+        let begun = Instant::now();
+        assert!(lint_document("a.yaml", text.as_bytes()).readable);
+        begun.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap()
+}
+
+#[test]
+fn ten_times_as_much_takes_about_ten_times_as_long() {
+    let documents: [fn(usize) -> String; 5] = [
+        |count| columns(count, |n| format!("{{name: c{n}, ours: 1}}"), "{name: z}"),
+        |count| {
+            columns(
+                count,
+                |n| format!("{{name: c{n}, required: maybe}}"),
+                "{name: z}",
+            )
+        },
+        |count| format!("{HEAD}tags:\n{}", numbered(count, |n| format!("- t{n}\n"))),
+        |count| {
+            let promise = |n| format!("- {{property: p{n}, value: 1, element: o.d{n}}}\n");
+            let promises = numbered(count, promise);
+            let columns = columns(count, |n| format!("{{name: c{n}}}"), "{name: z}");
+            format!("{columns}slaProperties:\n{promises}")
+        },
+        |count| {
+            let secret = |n| format!("- {{property: p{n}, value: 'token=4f9a0c77d2b{n}'}}\n");
+            format!("{HEAD}customProperties:\n{}", numbered(count, secret))
+        },
+    ];
+    for (index, document) in documents.into_iter().enumerate() {
+        let (once, tenfold) = (linted(document, 1_000), linted(document, 10_000));
+        // What takes the square of the time is a hundred times slower.
+        assert!(tenfold < once * 30, "{index}: {once:?}, then {tenfold:?}");
+    }
+}
+
 #[test]
 fn what_every_element_inherits_and_is_called_is_limited() {
     let tags = numbered(1_000, |tag| format!("- t{tag}\n"));
