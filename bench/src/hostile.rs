@@ -3,6 +3,11 @@
 //! Belongs here: one generator for each way in which a document can cost more than its size. Does not
 //! belong here: what a reader says about them (`crates/contract/tests`).
 
+#![expect(
+    clippy::format_push_string,
+    reason = "documents are put together to be read, not to be made fast"
+)]
+
 mod costly;
 mod malformed;
 

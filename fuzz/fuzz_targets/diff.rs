@@ -15,5 +15,6 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(diff(contract, contract).is_empty());
     }
     let settings = Settings::at(DateTime::UNIX_EPOCH);
-    compare(before.as_ref(), after.as_ref(), &settings);
+    let report = compare(before.as_ref(), after.as_ref(), &settings);
+    assert_eq!(report.after.is_some(), after.is_some());
 });

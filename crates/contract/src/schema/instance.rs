@@ -103,7 +103,7 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
     fn as_array(&self) -> Option<Items<'a>> {
         match &self.node.value {
             Value::List(items) => Some(Items {
-                items,
+                list: items,
                 seen: self.survey.and_then(|survey| survey.seen(items)),
                 survey: self.survey,
             }),
@@ -212,7 +212,7 @@ impl<'a> Iterator for MembersIter<'a> {
 /// The items of a list that are seen.
 #[derive(Debug)]
 pub struct Items<'a> {
-    items: &'a [Node],
+    list: &'a [Node],
     /// Which ones; all of them where nothing is said.
     seen: Option<&'a [usize]>,
     survey: Option<&'a Survey>,
@@ -223,12 +223,12 @@ impl<'a> Array<'a, Tree> for Items<'a> {
     type ElementsIter = ItemsIter<'a>;
 
     fn len(&self) -> usize {
-        self.seen.map_or(self.items.len(), <[usize]>::len)
+        self.seen.map_or(self.list.len(), <[usize]>::len)
     }
 
     fn elements(&self) -> ItemsIter<'a> {
         ItemsIter {
-            list: self.items,
+            list: self.list,
             seen: self.seen,
             next: 0,
             survey: self.survey,

@@ -82,7 +82,8 @@ fn meet(bytes: &[u8], origin: Option<&Contract>, met: &mut Met) {
     met.contracts += 1;
     assert!(diff(&contract, &contract).is_empty());
     let report = compare(origin, Some(&contract), &settings());
-    compare(Some(&contract), origin, &settings());
+    let back = compare(Some(&contract), origin, &settings());
+    assert_eq!(back.after.is_some(), origin.is_some());
     met.differing += u64::from(!report.findings.is_empty());
 }
 
