@@ -4,6 +4,7 @@
 //! page. Does not belong here: comparing versions (`evolution`).
 
 mod rule;
+mod siblings;
 
 mod ambiguous_unit;
 mod classification_unknown;
