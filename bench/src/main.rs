@@ -8,7 +8,7 @@ use zonecut_bench::figure::{Figure, Run};
 use zonecut_bench::machine::Machine;
 use zonecut_bench::serve::Database;
 use zonecut_bench::tools::{Effort, Error, Tools};
-use zonecut_bench::{check, criterion, decisions, serve, web};
+use zonecut_bench::{check, criterion, decisions, refusal, serve, web};
 
 const USAGE: &str = "usage: zonecut-bench [--smoke] [--assert] [--zonecut FILE]
   --smoke    as little as shows that every measurement works; exit with 1 when one does not
@@ -83,6 +83,7 @@ async fn measure(tools: &Tools, smoke: bool) -> Run {
         Err(error) => run.skipped.push(format!("{what}: {error}")),
     };
     take("zonecut check", check::figures(tools, effort));
+    take("hostile documents", refusal::figures(tools, effort));
     match Database::given() {
         Ok(database) => {
             take("zonecut serve", serve::figures(tools, effort, &database));

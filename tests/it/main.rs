@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod checkout;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod journey;

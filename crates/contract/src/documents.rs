@@ -29,7 +29,9 @@ fn read_as<T>(
     let file: Arc<str> = file.into();
     let mut findings = Findings::new(&file);
     let document = read::parse(&file, bytes, &mut findings);
-    if let Some(document) = &document {
+    if let Some(document) = &document
+        && read::expands(document, &mut findings)
+    {
         schema::validate(document, standard, &mut findings);
     }
     let value = document.filter(|_| !findings.has_errors()).and_then(view);

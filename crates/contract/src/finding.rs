@@ -7,6 +7,10 @@ use zonecut_diagnostics::{Fingerprint, LintFinding, LintSeverity, Span};
 
 /// The most findings told about one document; one more says that there are others.
 pub const MAX_FINDINGS: usize = 200;
+/// The most that are kept, of which the first by place are told.
+const MOST_KEPT: usize = 4 * MAX_FINDINGS;
+/// The most text that those kept hold together, in bytes: paths can be as long as documents.
+const MOST_TEXT: usize = 1024 * 1024;
 
 /// The flaws found in one document, in the order they were met.
 #[derive(Debug)]
@@ -15,6 +19,10 @@ pub struct Findings {
     /// The document's `id`, once known: part of every fingerprint after that.
     subject: String,
     list: Vec<LintFinding>,
+    /// How much text the list holds.
+    text: usize,
+    /// How many were not kept, and how grave the gravest of them is.
+    left: (usize, Option<LintSeverity>),
 }
 
 /// What a finding says.
@@ -44,6 +52,8 @@ impl Findings {
             file: Arc::clone(file),
             subject: String::new(),
             list: Vec::new(),
+            text: 0,
+            left: (0, None),
         }
     }
 
@@ -54,12 +64,25 @@ impl Findings {
         self
     }
 
-    /// Adds one.
+    /// Whether further ones are only counted: who meets many need not word them any more.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MOST_KEPT || self.text >= MOST_TEXT
+    }
+
+    /// Counts one that is not told. A document does not become valid by having too many flaws.
+    pub fn leave(&mut self, severity: LintSeverity) {
+        self.left.0 += 1;
+        self.left.1 = self.left.1.max(Some(severity));
+    }
+
+    /// Adds one, or counts it.
     pub fn push(&mut self, flaw: Flaw<'_>) {
-        // Far past what is told, more would only cost memory.
-        if self.list.len() >= 4 * MAX_FINDINGS {
+        if self.is_full() {
+            self.leave(flaw.severity);
             return;
         }
+        self.text += flaw.path.len() + flaw.message.len() + flaw.help.len();
         self.list.push(LintFinding {
             rule: flaw.rule.to_owned(),
             severity: flaw.severity,
@@ -74,26 +97,31 @@ impl Findings {
     /// Adds those found elsewhere in the same document.
     pub fn append(&mut self, others: Self) {
         self.list.extend(others.list);
+        self.text += others.text;
+        self.left.0 += others.left.0;
+        self.left.1 = self.left.1.max(others.left.1);
     }
 
-    fn more(&self, last: &LintFinding) -> LintFinding {
+    /// That there are others, as grave as the gravest of them.
+    fn more(&self, severity: LintSeverity) -> LintFinding {
+        let last = self.list.last().map(|last| last.at.clone());
         LintFinding {
             rule: "more-findings".to_owned(),
-            severity: LintSeverity::Error,
+            severity,
             path: String::new(),
-            message: format!("only the first `{MAX_FINDINGS}` findings are told"),
+            message: format!("at least `{}` more findings are not told", self.left.0),
             help: "mend these, then look again".to_owned(),
             fingerprint: Fingerprint::of(&[&self.subject, "more-findings"]),
-            at: last.at.clone(),
+            at: last.unwrap_or_else(|| Span::START.at(&self.file)),
         }
     }
 
     /// Whether one of them makes the document invalid.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|finding| finding.severity == LintSeverity::Error)
+        let told = self.list.iter().map(|finding| finding.severity);
+        told.chain(self.left.1)
+            .any(|severity| severity == LintSeverity::Error)
     }
 
     /// How many there are.
@@ -115,11 +143,12 @@ impl Findings {
             (&a.at, &a.rule, &a.path, &a.message).cmp(&(&b.at, &b.rule, &b.path, &b.message))
         });
         self.list.dedup();
-        if self.list.len() > MAX_FINDINGS {
-            self.list.truncate(MAX_FINDINGS);
-            let more = self.list.last().map(|last| self.more(last));
-            self.list.extend(more);
+        let told = self.list.len().min(MAX_FINDINGS);
+        for finding in self.list.split_off(told) {
+            self.leave(finding.severity);
         }
+        let more = self.left.1.map(|severity| self.more(severity));
+        self.list.extend(more);
         self.list
     }
 }

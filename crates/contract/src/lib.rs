@@ -14,12 +14,13 @@ pub mod place;
 pub mod read;
 pub mod schema;
 pub mod secret;
+pub mod sensitivity;
 pub mod spelling;
 pub mod strict;
 
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};
-pub use lint::{lint, lint_document, lint_product};
+pub use lint::{Linted, lint, lint_document, lint_product};
 pub use model::{Column, Contract, Element, Lifecycle, Product};
 pub use node::{Document, Entry, Node, Value};
 pub use read::{Parsed, read_document};

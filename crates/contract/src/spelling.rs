@@ -6,6 +6,11 @@ use crate::secret;
 #[must_use]
 pub fn quoted(text: &str) -> String {
     const KEPT: usize = 40;
+    // Enough to recognise a secret of which a part would be shown.
+    const LOOKED_AT: usize = 4096;
+    let text = text
+        .get(..text.floor_char_boundary(LOOKED_AT))
+        .unwrap_or_default();
     if let Some(kind) = secret::find(text) {
         return format!("({})", kind.word());
     }
@@ -36,10 +41,15 @@ pub fn list<T: AsRef<str>>(words: &[T]) -> String {
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const NEAR: f64 = 0.85;
+    // Comparing takes time with the square of the length; nobody mistypes a page.
+    const LONGEST: usize = 64;
+    if word.len() > LONGEST {
+        return None;
+    }
     let folded = word.to_lowercase();
     candidates
         .into_iter()
-        .filter(|candidate| *candidate != word)
+        .filter(|candidate| candidate.len() <= LONGEST && *candidate != word)
         .map(|candidate| {
             let likeness = strsim::jaro_winkler(&folded, &candidate.to_lowercase());
             (likeness, candidate)

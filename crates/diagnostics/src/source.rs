@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::Place;
 
+/// How much of a line is looked at, in bytes: each finding asks for its own.
+const LONGEST_LINE: usize = 4096;
+
 /// Texts by the name under which findings know them.
 #[derive(Debug, Clone)]
 pub struct Sources {
@@ -26,7 +29,12 @@ impl Text {
             let after_breaks = self.content.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(after_breaks).collect()
         });
-        self.content.get(*starts.get(index)?..)?.lines().next()
+        let start = *starts.get(index)?;
+        let end = starts
+            .get(index + 1)
+            .map_or(self.content.len(), |next| next - 1);
+        let line = self.content.get(start..end)?;
+        Some(line.strip_suffix('\r').unwrap_or(line))
     }
 }
 
@@ -53,11 +61,13 @@ impl Sources {
         );
     }
 
-    /// The line that a place is on, when its text is known and may be shown.
+    /// The line that a place is on, when its text is known and may be shown; of a line that is longer
+    /// than anybody reads, its beginning.
     #[must_use]
     pub fn line(&self, place: &Place) -> Option<&str> {
         let index = usize::try_from(place.line).ok()?.checked_sub(1)?;
         let line = self.texts.get(&place.file)?.line(index)?;
+        let line = line.get(..line.floor_char_boundary(LONGEST_LINE))?;
         (!(self.hides)(line)).then_some(line)
     }
 }

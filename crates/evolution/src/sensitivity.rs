@@ -1,21 +1,16 @@
 //! Which data is personal, and how well it is guarded.
 
-use zonecut_contract::{Contract, Node};
+pub use zonecut_contract::sensitivity::is_personal_tag;
+use zonecut_contract::{Contract, Node, sensitivity};
 use zonecut_dns::PrivacyClass;
 
-/// Tags that mark personal data, in any case.
-const PERSONAL_TAGS: [&str; 5] = ["pii", "personal", "personal-data", "sensitive", "gdpr"];
-
-/// The order of the classes; nothing for a label that nobody has ordered.
+/// The order of the classes, below all of them where nothing is said; nothing for a label that nobody
+/// has ordered.
 #[must_use]
 pub fn rank(label: Option<&str>) -> Option<u8> {
-    match label.map(|label| label.trim().to_lowercase()).as_deref() {
+    match label {
         None => Some(0),
-        Some("public") => Some(1),
-        Some("internal") => Some(2),
-        Some("confidential") => Some(3),
-        Some("restricted") => Some(4),
-        Some(_) => None,
+        Some(_) => sensitivity::rank(label),
     }
 }
 
@@ -23,14 +18,6 @@ pub fn rank(label: Option<&str>) -> Option<u8> {
 #[must_use]
 pub fn is_guarded(label: Option<&str>) -> bool {
     rank(label).is_some_and(|rank| rank >= 3)
-}
-
-/// Whether a tag marks personal data.
-#[must_use]
-pub fn is_personal_tag(tag: &str) -> bool {
-    PERSONAL_TAGS
-        .iter()
-        .any(|personal| personal.eq_ignore_ascii_case(tag.trim()))
 }
 
 /// The value of a custom property of a node.

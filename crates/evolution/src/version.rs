@@ -30,7 +30,14 @@ pub struct Advice {
 /// Weighs the declared version against what the change costs.
 ///
 /// Semantic Versioning 2.0, sections 4 to 11: a pre-release counts as its release for paying and
-/// orders before it; below 1.0.0 a breaking change takes a minor version, all else a patch.
+/// orders before it; build metadata has no part in either; below 1.0.0 a breaking change takes a minor
+/// version, all else a patch.
+///
+/// It is the declared version that pays. One that is not semantic pays for nothing: a breaking change
+/// is refused, and the rest needs a different string. Where only the old one is not semantic, there is
+/// no number to count from, and the declared one opens a series: it pays for a breaking change from
+/// [`FIRST`] on, the first that promises anything (section 5). Were it refused, a contract that began
+/// with dates could never break nor leave them.
 #[must_use]
 pub fn advise(before: &str, declared: &str, bump: Bump) -> Advice {
     match (Version::parse(before), Version::parse(declared)) {
@@ -49,21 +56,34 @@ pub fn advise(before: &str, declared: &str, bump: Bump) -> Advice {
                 pays,
             }
         }
-        (old, _) => {
-            let pays = match bump {
-                Bump::None => true,
-                Bump::Patch | Bump::Minor => declared != before,
-                Bump::Major => false,
-            };
-            let required = match old {
-                _ if pays => declared.to_owned(),
-                Ok(old) => spelled(least(&old, bump)),
-                // The first semantic version: a contract without one has none to count from.
-                Err(_) => "1.0.0".to_owned(),
-            };
-            Advice { required, pays }
+        (Ok(old), Err(_)) => {
+            unordered(before, declared, bump, false, || spelled(least(&old, bump)))
         }
+        (Err(_), Ok(new)) => unordered(before, declared, bump, release(&new) >= FIRST, || {
+            FIRST.to_string()
+        }),
+        (Err(_), Err(_)) => unordered(before, declared, bump, false, || FIRST.to_string()),
     }
+}
+
+/// The first version that promises anything: what a contract without semantic versions counts from.
+const FIRST: Version = Version::new(1, 0, 0);
+
+/// Two versions of which none is known to come after the other.
+fn unordered(
+    before: &str,
+    declared: &str,
+    bump: Bump,
+    pays_for_breaking: bool,
+    least: impl FnOnce() -> String,
+) -> Advice {
+    let pays = match bump {
+        Bump::None => true,
+        Bump::Patch | Bump::Minor => declared != before,
+        Bump::Major => pays_for_breaking,
+    };
+    let required = if pays { declared.to_owned() } else { least() };
+    Advice { required, pays }
 }
 
 /// Nothing where the number that would have to grow is as large as a version allows.
@@ -95,25 +115,94 @@ fn release(version: &Version) -> Version {
 mod tests {
     use super::*;
 
-    fn pays(before: &str, declared: &str, bump: Bump) -> bool {
-        advise(before, declared, bump).pays
+    /// Old version, declared version, what the change costs, whether it pays, and what would.
+    type Case = (&'static str, &'static str, Bump, bool, &'static str);
+
+    fn check(cases: &[Case]) {
+        for (before, declared, bump, pays, required) in cases {
+            let advice = advise(before, declared, *bump);
+            assert_eq!(
+                (advice.pays, advice.required.as_str()),
+                (*pays, *required),
+                "{before} -> {declared}, {bump:?}"
+            );
+        }
     }
 
     #[test]
     fn the_least_version_follows_the_damage() {
-        assert_eq!(advise("1.1.0", "1.1.0", Bump::Major).required, "2.0.0");
-        assert_eq!(advise("1.1.3", "1.1.0", Bump::Minor).required, "1.2.0");
-        assert_eq!(advise("1.1.3", "1.1.0", Bump::Patch).required, "1.1.4");
-        assert_eq!(advise("1.1.3", "1.1.3", Bump::None).required, "1.1.3");
-        assert_eq!(advise("0.3.1", "0.3.1", Bump::Major).required, "0.4.0");
-        assert_eq!(advise("0.3.1", "0.3.1", Bump::Minor).required, "0.3.2");
+        check(&[
+            ("1.1.0", "1.1.0", Bump::Major, false, "2.0.0"),
+            ("1.1.0", "1.9.0", Bump::Major, false, "2.0.0"),
+            ("1.1.0", "2.0.0", Bump::Major, true, "2.0.0"),
+            ("1.1.0", "3.0.0", Bump::Major, true, "2.0.0"),
+            ("1.1.3", "1.1.0", Bump::Minor, false, "1.2.0"),
+            ("1.1.3", "1.2.0", Bump::Minor, true, "1.2.0"),
+            ("1.1.3", "1.1.4", Bump::Minor, false, "1.2.0"),
+            ("1.1.3", "1.1.4", Bump::Patch, true, "1.1.4"),
+            ("1.1.3", "1.1.3", Bump::Patch, false, "1.1.4"),
+            ("1.1.3", "1.1.3", Bump::None, true, "1.1.3"),
+            ("1.1.3", "1.1.2", Bump::None, false, "1.1.3"),
+            ("1.9.9", "1.10.0", Bump::Minor, true, "1.10.0"),
+        ]);
     }
 
     #[test]
-    fn a_pre_release_pays_as_its_release_and_orders_by_semver() {
-        assert!(pays("1.1.0", "2.0.0-rc.1", Bump::Major));
-        assert!(!pays("1.1.0", "1.1.0-rc.1", Bump::None));
-        assert!(!pays("2.0.0-rc.1", "2.0.0", Bump::Major));
+    fn below_one_a_breaking_change_takes_a_minor_version() {
+        check(&[
+            ("0.3.1", "0.3.1", Bump::Major, false, "0.4.0"),
+            ("0.3.1", "0.3.2", Bump::Major, false, "0.4.0"),
+            ("0.3.1", "0.4.0", Bump::Major, true, "0.4.0"),
+            ("0.3.1", "1.0.0", Bump::Major, true, "0.4.0"),
+            ("0.3.1", "0.3.2", Bump::Minor, true, "0.3.2"),
+            ("0.3.1", "0.3.1", Bump::Minor, false, "0.3.2"),
+            ("0.0.0", "0.0.1", Bump::Patch, true, "0.0.1"),
+        ]);
+    }
+
+    #[test]
+    fn a_pre_release_pays_as_its_release_and_orders_before_it() {
+        check(&[
+            ("1.1.0", "2.0.0-rc.1", Bump::Major, true, "2.0.0"),
+            ("1.1.0", "1.2.0-alpha", Bump::Major, false, "2.0.0"),
+            ("1.1.0", "1.1.0-rc.1", Bump::None, false, "1.1.0"),
+            ("1.1.0", "1.1.0-rc.1", Bump::Patch, false, "1.1.1"),
+            ("1.1.0", "1.1.1-rc.1", Bump::Patch, true, "1.1.1"),
+            ("2.0.0-rc.1", "2.0.0", Bump::None, true, "2.0.0-rc.1"),
+            ("2.0.0-rc.2", "2.0.0-rc.10", Bump::None, true, "2.0.0-rc.2"),
+            (
+                "2.0.0-rc.10",
+                "2.0.0-rc.2",
+                Bump::None,
+                false,
+                "2.0.0-rc.10",
+            ),
+            ("2.0.0-rc.1", "2.0.0", Bump::Major, false, "3.0.0"),
+            ("2.0.0-rc.1", "3.0.0-rc.1", Bump::Major, true, "3.0.0"),
+        ]);
+    }
+
+    #[test]
+    fn build_metadata_neither_pays_nor_orders() {
+        check(&[
+            ("1.1.0", "1.1.0+build.2", Bump::None, true, "1.1.0"),
+            ("1.1.0", "1.1.0+build.2", Bump::Patch, false, "1.1.1"),
+            (
+                "1.1.0+build.9",
+                "1.1.0+build.1",
+                Bump::None,
+                true,
+                "1.1.0+build.9",
+            ),
+            ("1.1.0+build.9", "1.1.1+build.1", Bump::Patch, true, "1.1.1"),
+            (
+                "1.1.0+build.9",
+                "2.0.0-rc.1+build.1",
+                Bump::Major,
+                true,
+                "2.0.0",
+            ),
+        ]);
     }
 
     #[test]
@@ -136,23 +225,31 @@ mod tests {
     }
 
     #[test]
-    fn unchanged_and_lower_versions_do_not_pay() {
-        assert!(!pays("1.1.0", "1.1.0", Bump::Patch));
-        assert!(!pays("1.1.0", "1.0.9", Bump::None));
-        assert!(pays("1.1.0", "1.1.0", Bump::None));
-        assert!(!pays("1.1.0", "1.1.0+build.2", Bump::Patch));
+    fn a_declared_version_that_is_not_semantic_pays_for_nothing() {
+        check(&[
+            ("1.0.0", "next", Bump::Major, false, "2.0.0"),
+            ("1.0.0", "next", Bump::Minor, true, "next"),
+            ("1.0.0", "1.0", Bump::Major, false, "2.0.0"),
+            ("1.0.0", "v2.0.0", Bump::Major, false, "2.0.0"),
+            ("1.0.0", "02.0.0", Bump::Major, false, "2.0.0"),
+            ("2024-01", "2024-02", Bump::Major, false, "1.0.0"),
+            ("2024-01", "2024-02", Bump::Minor, true, "2024-02"),
+            ("2024-01", "2024-02", Bump::Patch, true, "2024-02"),
+            ("2024-01", "2024-01", Bump::Minor, false, "1.0.0"),
+            ("2024-01", "2024-01", Bump::Patch, false, "1.0.0"),
+            ("2024-01", "2024-01", Bump::None, true, "2024-01"),
+        ]);
     }
 
     #[test]
-    fn a_version_that_is_not_semver_pays_for_nothing_breaking() {
-        assert!(!pays("2024-01", "2024-02", Bump::Major));
-        assert!(pays("2024-01", "2024-02", Bump::Minor));
-        assert_eq!(
-            advise("2024-01", "2024-02", Bump::Minor).required,
-            "2024-02"
-        );
-        assert_eq!(advise("2024-01", "2024-02", Bump::Major).required, "1.0.0");
-        assert!(!pays("2024-01", "2024-01", Bump::Patch));
-        assert!(!pays("1.0.0", "next", Bump::Major));
+    fn a_semantic_version_after_another_kind_opens_a_series() {
+        check(&[
+            ("2024-01", "1.0.0", Bump::Major, true, "1.0.0"),
+            ("2024-01", "5.0.0", Bump::Major, true, "5.0.0"),
+            ("2024-01", "1.0.0-rc.1", Bump::Major, true, "1.0.0-rc.1"),
+            ("2024-01", "0.9.0", Bump::Major, false, "1.0.0"),
+            ("2024-01", "0.1.0", Bump::Minor, true, "0.1.0"),
+            ("2024-01", "1.0.0", Bump::None, true, "1.0.0"),
+        ]);
     }
 }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use zonecut_contract::{lint_document, read_document};
+use zonecut_contract::{Linted, lint_document, read_document};
 use zonecut_diagnostics::LintReport;
 use zonecut_evolution::Waivers;
 
 use crate::config::Config;
-use crate::documents::{self, Kind};
+use crate::documents::{self, Kind, Text};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 
@@ -46,14 +46,9 @@ impl Lint {
                 if let Ok(content) = std::str::from_utf8(&text.bytes) {
                     sources.add(text.name.as_str().into(), content.into());
                 }
-                let found = if kind == Some(Kind::Waivers) {
-                    Waivers::read(&text.name, &text.bytes).findings
-                } else {
-                    lint_document(&text.name, &text.bytes)
-                };
-                readable &=
-                    found.is_empty() || read_document(&text.name, &text.bytes).value.is_some();
-                findings.extend(found);
+                let linted = lint(kind, &text);
+                readable &= linted.readable;
+                findings.extend(linted.findings);
             }
         }
         findings.sort_by(|a, b| (&a.at, &a.rule, &a.message).cmp(&(&b.at, &b.rule, &b.message)));
@@ -65,4 +60,13 @@ impl Lint {
             (true, true) => Exit::Fine,
         })
     }
+}
+
+fn lint(kind: Option<Kind>, text: &Text) -> Linted {
+    if kind != Some(Kind::Waivers) {
+        return lint_document(&text.name, &text.bytes);
+    }
+    let findings = Waivers::read(&text.name, &text.bytes).findings;
+    let readable = findings.is_empty() || read_document(&text.name, &text.bytes).value.is_some();
+    Linted { readable, findings }
 }

@@ -16,9 +16,9 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::classes::{CLASSES, rank};
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
+use crate::sensitivity::{CLASSES, rank};
 use crate::spelling::{did_you_mean, list, quoted};
 
 pub(super) static RULE: Rule = Rule {

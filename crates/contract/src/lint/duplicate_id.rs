@@ -18,7 +18,9 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use crate::model::{Contract, Element};
+use super::siblings::repeated;
+use crate::model::Contract;
+use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-id",
@@ -28,38 +30,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    siblings(&contract.objects, "", report);
-    for object in &contract.objects {
-        siblings(&object.properties, &object.name, report);
-        for (path, element) in object.walk() {
-            siblings(
-                &element.properties,
-                &format!("{}.{path}", object.name),
-                report,
-            );
-        }
-    }
-}
-
-fn siblings(elements: &[Element], parent: &str, report: &mut Report<'_>) {
-    let mut seen = std::collections::HashSet::new();
-    for element in elements {
-        let Some(id) = element.id.as_deref() else {
-            continue;
-        };
-        if !seen.insert(id) {
-            let path = if parent.is_empty() {
-                element.name.clone()
-            } else {
-                format!("{parent}.{}", element.name)
-            };
-            report.add(
-                element.span,
-                path,
-                id,
-                format!("another element beside it has the id `{id}`"),
-                "give one of them an id of its own",
-            );
-        }
+    for (path, element) in repeated(contract, |element| element.id.clone()) {
+        let id = element.id.as_deref().unwrap_or_default();
+        report.add(
+            element.span,
+            path,
+            id,
+            format!("another element beside it has the id `{}`", quoted(id)),
+            "give one of them an id of its own",
+        );
     }
 }

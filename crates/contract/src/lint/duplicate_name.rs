@@ -21,7 +21,9 @@ use std::collections::HashSet;
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
+use super::siblings::repeated;
 use crate::model::{Contract, Element};
+use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-name",
@@ -31,16 +33,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    siblings(&contract.objects, "", report);
-    for object in &contract.objects {
-        siblings(&object.properties, &object.name, report);
-        for (path, element) in object.walk() {
-            siblings(
-                &element.properties,
-                &format!("{}.{path}", object.name),
-                report,
-            );
-        }
+    let name = |element: &Element| {
+        let name = element.name.to_lowercase();
+        (!name.is_empty()).then_some(name)
+    };
+    for (path, element) in repeated(contract, name) {
+        let name = &element.name;
+        report.add(element.name_span, path, name, said(name), HELP);
     }
     let mut seen = HashSet::new();
     for server in &contract.servers {
@@ -61,25 +60,6 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
 const HELP: &str = "rename or remove one of them";
 
 fn said(name: &str) -> String {
+    let name = quoted(name);
     format!("the name `{name}` is taken by another one before it")
-}
-
-fn siblings(elements: &[Element], parent: &str, report: &mut Report<'_>) {
-    let mut seen = HashSet::new();
-    for element in elements.iter().filter(|element| !element.name.is_empty()) {
-        if !seen.insert(element.name.to_lowercase()) {
-            let path = if parent.is_empty() {
-                element.name.clone()
-            } else {
-                format!("{parent}.{}", element.name)
-            };
-            report.add(
-                element.name_span,
-                path,
-                &element.name,
-                said(&element.name),
-                HELP,
-            );
-        }
-    }
 }

@@ -23,9 +23,9 @@
 use zonecut_diagnostics::LintSeverity;
 use zonecut_dns::{PrivacyClass, SemanticType};
 
-use super::classes::rank;
 use super::rule::{Check, Report, Rule};
 use crate::model::{Column, Contract};
+use crate::sensitivity::rank;
 
 pub(super) static RULE: Rule = Rule {
     name: "hidden-carrier",
@@ -61,7 +61,7 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
 }
 
 /// How well a column is guarded: what transforms it, then how high it is classified.
-fn guard(column: &Column<'_>) -> (bool, Option<usize>) {
+fn guard(column: &Column<'_>) -> (bool, Option<u8>) {
     let transformed =
         column.element.custom.contains_key("transform") || column.element.encrypted_name.is_some();
     (transformed, rank(column.classification))

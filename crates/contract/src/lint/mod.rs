@@ -3,8 +3,8 @@
 //! Belongs here: the registry of rules, each in a file of its own whose module documentation is its
 //! page. Does not belong here: comparing versions (`evolution`).
 
-mod classes;
 mod rule;
+mod siblings;
 
 mod ambiguous_unit;
 mod classification_unknown;
@@ -26,9 +26,9 @@ use std::sync::Arc;
 
 use zonecut_diagnostics::LintFinding;
 
-use crate::finding::{Findings, MAX_FINDINGS};
+use crate::finding::Findings;
 use crate::model::{Column, Contract, Product};
-use crate::node::Node;
+use crate::node::{Document, Node};
 use crate::read;
 use crate::schema::{self, Standard};
 
@@ -70,31 +70,50 @@ pub fn lint_product(product: &Product) -> Vec<LintFinding> {
     findings.sorted()
 }
 
-/// Everything that is wrong with a document of either kind, in one pass: what `zonecut lint` says.
+/// What `zonecut lint` says about one document.
+#[derive(Debug, Clone)]
+pub struct Linted {
+    /// Whether it could be read: its syntax holds, and it keeps every limit.
+    pub readable: bool,
+    /// Everything that is wrong with it, by place.
+    pub findings: Vec<LintFinding>,
+}
+
+/// Everything that is wrong with a document of either kind, in one pass.
 ///
 /// Unlike `read_contract` followed by [`lint`], the rules also speak about a document that breaks
 /// its schema, as far as it can be read.
 #[must_use]
-pub fn lint_document(file: &str, bytes: &[u8]) -> Vec<LintFinding> {
+pub fn lint_document(file: &str, bytes: &[u8]) -> Linted {
     let file: Arc<str> = file.into();
     let mut findings = Findings::new(&file);
-    let Some(document) = read::parse(&file, bytes, &mut findings) else {
-        return findings.sorted();
-    };
+    let document = read::parse(&file, bytes, &mut findings)
+        .filter(|document| read::expands(document, &mut findings));
+    let readable = !findings.has_errors();
+    if let Some(document) = document {
+        judge(document, &mut findings);
+    }
+    Linted {
+        readable,
+        findings: findings.sorted(),
+    }
+}
+
+fn judge(document: Document, findings: &mut Findings) {
     let kind = document.root.get("kind").and_then(Node::as_str);
     let standard = kind
         .and_then(Standard::of_kind)
         .unwrap_or(Standard::Contract);
-    schema::validate(&document, standard, &mut findings);
-    if findings.len() >= MAX_FINDINGS {
-        return findings.sorted();
+    schema::validate(&document, standard, findings);
+    if findings.is_full() {
+        return;
     }
     let id = document
         .root
         .get("id")
         .and_then(Node::as_str)
         .unwrap_or_default();
-    let mut meant = Findings::new(&file).of(id);
+    let mut meant = Findings::new(&document.file).of(id);
     match standard {
         Standard::Contract => {
             if let Some(contract) = Contract::view(document) {
@@ -108,7 +127,6 @@ pub fn lint_document(file: &str, bytes: &[u8]) -> Vec<LintFinding> {
         }
     }
     findings.append(meant);
-    findings.sorted()
 }
 
 fn apply_to_contract(contract: &Contract, findings: &mut Findings) {

@@ -40,6 +40,16 @@ impl<'a> Report<'a> {
         Self { rule, findings }
     }
 
+    /// Whether further flaws are only counted, so that none need be worded.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.is_full()
+    }
+
+    /// Counts a flaw that is not worded.
+    pub(super) fn leave(&mut self) {
+        self.findings.leave(self.rule.severity);
+    }
+
     /// Reports a flaw at `path`; `about` is the value it is about, never a secret.
     pub(super) fn add(
         &mut self,

@@ -46,12 +46,14 @@ fn values(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut 
     }
     // `{property: password, value: ...}` names the credential in a value of its own.
     let property = node.get("property").and_then(Node::as_str);
-    let property_is_one = property.is_some_and(secret::names_credential);
     for entry in node.entries() {
         steps.push(Step::Key(entry.key.clone()));
-        let named =
-            secret::names_credential(&entry.key) || (property_is_one && entry.key == "value");
-        if named && entry.node.as_str().is_some_and(is_filled) {
+        let name = match property {
+            Some(property) if entry.key == "value" => property,
+            _ => &entry.key,
+        };
+        let text = entry.node.as_str();
+        if text.is_some_and(|text| secret::is_named(name, text) && secret::find(text).is_none()) {
             found(document, &entry.node, "a credential", steps, report);
         }
         values(document, &entry.node, steps, report);
@@ -65,6 +67,10 @@ fn values(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut 
 }
 
 fn found(document: &Document, node: &Node, kind: &str, steps: &[Step], report: &mut Report<'_>) {
+    if report.is_full() {
+        report.leave();
+        return;
+    }
     let path = place::find(&document.root, steps).path;
     report.add(
         node.span,
@@ -73,11 +79,6 @@ fn found(document: &Document, node: &Node, kind: &str, steps: &[Step], report: &
         format!("the value holds {kind}"),
         HELP,
     );
-}
-
-/// A credential by its key alone: filled in, and not already recognised by its looks.
-fn is_filled(text: &str) -> bool {
-    text.len() >= 4 && !secret::is_placeholder(text) && secret::find(text).is_none()
 }
 
 /// What follows a `#` at the beginning of a line or after white space.

@@ -14,6 +14,8 @@
 //! ## How to fix
 //! Write `object`, or `object.property`, with the names of the schema.
 
+use std::collections::HashSet;
+
 use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::rule::{Check, Report, Rule};
@@ -33,32 +35,63 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
         return;
     }
     let objects = contract.objects.iter().map(|object| object.name.clone());
-    let mut known: Vec<String> = objects.collect();
-    known.extend(super::columns(contract).map(|(path, _)| path));
+    let paths = super::columns(contract).map(|(path, _)| path);
+    let mut known = Known {
+        paths: objects.chain(paths).collect(),
+        compared: 0,
+    };
     for promise in &contract.sla {
-        let path = format!("slaProperties[{}]", promise.property);
         if let Some(elements) = &promise.element {
-            each(elements, promise.span, &path, &known, report);
+            let path = || format!("slaProperties[{}]", promise.property);
+            known.each(elements, promise.span, &path, report);
         }
     }
     let default = contract.root().get("slaDefaultElement");
     if let Some((elements, node)) = default.and_then(|node: &Node| Some((node.as_str()?, node))) {
-        each(elements, node.span, "slaDefaultElement", &known, report);
+        let path = || "slaDefaultElement".to_owned();
+        known.each(elements, node.span, &path, report);
     }
 }
 
-fn each(elements: &str, span: Span, path: &str, known: &[String], report: &mut Report<'_>) {
-    for element in elements.split(',').map(str::trim) {
-        if known.iter().any(|name| name == element) {
-            continue;
+/// What the schema has, and how often a name was compared with all of it for a suggestion.
+struct Known {
+    paths: HashSet<String>,
+    compared: usize,
+}
+
+impl Known {
+    /// So many comparisons take a moment, and a document of that many slips needs no suggestions.
+    const COMPARED: usize = 50_000;
+
+    fn each(
+        &mut self,
+        elements: &str,
+        span: Span,
+        path: &dyn Fn() -> String,
+        report: &mut Report<'_>,
+    ) {
+        for element in elements.split(',').map(str::trim) {
+            if self.paths.contains(element) {
+                continue;
+            }
+            let likely = self.suggestion(element);
+            report.add(
+                span,
+                path(),
+                element,
+                format!("the schema has no element `{}`", quoted(element)),
+                likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
+            );
         }
-        let likely = did_you_mean(element, known.iter().map(String::as_str));
-        report.add(
-            span,
-            path,
-            element,
-            format!("the schema has no element `{}`", quoted(element)),
-            likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
-        );
+    }
+
+    fn suggestion(&mut self, element: &str) -> Option<String> {
+        self.compared += self.paths.len();
+        if self.compared > Self::COMPARED {
+            return None;
+        }
+        let mut paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
+        paths.sort_unstable();
+        did_you_mean(element, paths)
     }
 }

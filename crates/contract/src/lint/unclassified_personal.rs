@@ -20,9 +20,9 @@
 use zonecut_diagnostics::LintSeverity;
 use zonecut_dns::PrivacyClass;
 
-use super::classes::is_personal_tag;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
+use crate::sensitivity::is_personal_tag;
 
 pub(super) static RULE: Rule = Rule {
     name: "unclassified-personal",

@@ -1,6 +1,6 @@
 //! Objects and properties of the schema, how they are addressed, and what they inherit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use zonecut_diagnostics::Span;
 
@@ -212,8 +212,12 @@ struct Inherited<'a> {
 impl<'a> Inherited<'a> {
     fn with(&self, tags: &'a [String], classification: Option<&'a str>) -> Self {
         let mut inherited = self.clone();
+        let mut known: HashSet<&str> = HashSet::new();
+        if !tags.is_empty() {
+            known.extend(&inherited.tags);
+        }
         for tag in tags {
-            if !inherited.tags.contains(&tag.as_str()) {
+            if known.insert(tag) {
                 inherited.tags.push(tag);
             }
         }

@@ -95,11 +95,14 @@ fn flag(node: &Node, key: &str) -> bool {
 /// The mappings of a list; nothing else has a view.
 fn each<T>(node: &Node, key: &str, view: impl Fn(&Node) -> T) -> Vec<T> {
     let items = node.get(key).map(Node::items).unwrap_or_default();
-    items
+    let mut views: Vec<T> = items
         .iter()
         .filter(|item| matches!(item.value, Value::Map(_)))
         .map(view)
-        .collect()
+        .collect();
+    // A list of one would keep room for four: of elements, several kilobytes.
+    views.shrink_to_fit();
+    views
 }
 
 fn custom(node: &Node) -> BTreeMap<String, Json> {

@@ -7,6 +7,7 @@
 //! stands on, used through its events, because a `Deserialize` cannot hand out where each *key* of
 //! a generic tree stands.
 
+mod expansion;
 mod scalar;
 mod syntax;
 mod yaml;
@@ -22,9 +23,13 @@ use crate::node::Document;
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The deepest nesting read: sixty-four structures within each other.
 pub const MAX_DEPTH: usize = 128;
-/// The most values a document may hold, its aliases expanded: twice what a contract of five
-/// thousand columns needs.
-pub const MAX_NODES: usize = 150_000;
+/// The most values a document may hold, its aliases expanded: twenty for each of five thousand
+/// columns.
+pub const MAX_NODES: usize = 100_000;
+/// The most keys of one mapping: they are looked up one after the other.
+pub const MAX_KEYS: usize = 4096;
+/// The most YAML directives before a document; none has a meaning for us.
+const MAX_DIRECTIVES: usize = 16;
 /// The most text that values may hold together, aliases expanded.
 pub const MAX_TEXT: usize = 2 * MAX_BYTES;
 
@@ -55,6 +60,12 @@ pub fn read_document(file: &str, bytes: &[u8]) -> Parsed<Document> {
     let mut findings = Findings::new(&file);
     let document = parse(&file, bytes, &mut findings);
     Parsed::new(document, findings)
+}
+
+/// Whether a tree can be looked at element by element: what every element inherits and is called by
+/// stays within limits. If not, a finding says so.
+pub fn expands(document: &Document, findings: &mut Findings) -> bool {
+    expansion::check(&document.root, findings)
 }
 
 /// The tree as far as it could be read: repeated keys keep their first value.
@@ -117,6 +128,12 @@ fn admit<'a>(bytes: &'a [u8], findings: &mut Findings) -> Option<&'a str> {
         );
     }
     match std::str::from_utf8(bytes) {
+        Ok(text) if directives(text) > MAX_DIRECTIVES => refuse(
+            "syntax",
+            Span::START,
+            format!("the document begins with more than `{MAX_DIRECTIVES}` directives"),
+            "begin with `apiVersion` and `kind`",
+        ),
         Ok(text) => Some(text),
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -129,6 +146,14 @@ fn admit<'a>(bytes: &'a [u8], findings: &mut Findings) -> Option<&'a str> {
             )
         }
     }
+}
+
+/// How many YAML directives stand before the first document.
+fn directives(text: &str) -> usize {
+    let head = text
+        .lines()
+        .take_while(|line| line.starts_with(['%', '#']) || line.is_empty());
+    head.filter(|line| line.starts_with('%')).count()
 }
 
 /// Where the character after `text` stands.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use zonecut_diagnostics::{LintSeverity, Span};
 
-use super::{MAX_DEPTH, MAX_NODES, MAX_TEXT, scalar, syntax};
+use super::{MAX_DEPTH, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
 use crate::node::{Entry, Node, Value};
 use crate::spelling::quoted;
@@ -124,6 +124,10 @@ impl<'text, 'findings> Reader<'text, 'findings> {
     }
 
     fn next(&mut self) -> Result<(Event<'text>, Span), Stop> {
+        // All that is refused here is an error: the verdict stands.
+        if self.findings.is_full() {
+            return Err(Stop);
+        }
         match self.parser.next_event() {
             Some(Ok((event, span))) => Ok((event, place(&span))),
             Some(Err(error)) => {
@@ -197,6 +201,11 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             if matches!(event, Event::MappingEnd) {
                 break;
             }
+            if entries.len() == MAX_KEYS {
+                self.keep_first_of_each_key(&mut entries);
+                self.refuse_many_keys(key_span);
+                return Err(Stop);
+            }
             let key = self.key(event, key_span, depth)?;
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
@@ -211,6 +220,16 @@ impl<'text, 'findings> Reader<'text, 'findings> {
         self.keep_first_of_each_key(&mut entries);
         entries.shrink_to_fit();
         Ok(Value::Map(entries))
+    }
+
+    fn refuse_many_keys(&mut self, span: Span) {
+        self.refuse(
+            "too-many-keys",
+            span,
+            "",
+            &format!("a mapping has more than `{MAX_KEYS}` keys"),
+            "make it a list, or split it",
+        );
     }
 
     /// The key's text; `None` (and a finding) for what can't be a key in JSON.

@@ -1,7 +1,7 @@
 //! Our tree, as the JSON Schema validator sees it: no copy is made.
 //!
-//! The view can end at a place of the document: items of lists that begin after it are not seen.
-//! That is how a document with more flaws than anybody wants to read is judged in part.
+//! The view can leave out items of lists that are known to be right. That is how a large document with
+//! a flaw is judged in part.
 
 use std::borrow::Cow;
 
@@ -10,33 +10,25 @@ use jsonschema::json::{Array, Json, JsonNumber, NodeIdentity, Object, unique};
 use serde_json::Number;
 use zonecut_diagnostics::Span;
 
+use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
 
-/// A value, and where the view of the document ends.
+/// A value, and which items of lists are seen.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     node: &'a Node,
-    until: Span,
+    survey: Option<&'a Survey>,
 }
-
-/// After every place of every document.
-const NOWHERE: Span = Span {
-    line: u32::MAX,
-    column: u32::MAX,
-};
 
 impl<'a> View<'a> {
     /// All of it.
     pub const fn whole(node: &'a Node) -> Self {
-        Self {
-            node,
-            until: NOWHERE,
-        }
+        Self { node, survey: None }
     }
 
-    /// What begins no later than `until`.
-    pub const fn part(node: &'a Node, until: Span) -> Self {
-        Self { node, until }
+    /// What a survey found, or all of it without one.
+    pub const fn of(node: &'a Node, survey: Option<&'a Survey>) -> Self {
+        Self { node, survey }
     }
 }
 
@@ -102,7 +94,7 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
         match &self.node.value {
             Value::Map(entries) => Some(Members {
                 entries,
-                until: self.until,
+                survey: self.survey,
             }),
             _ => None,
         }
@@ -110,7 +102,11 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
 
     fn as_array(&self) -> Option<Items<'a>> {
         match &self.node.value {
-            Value::List(items) => Some(Items::seen(items, self.until)),
+            Value::List(items) => Some(Items {
+                list: items,
+                seen: self.survey.and_then(|survey| survey.seen(items)),
+                survey: self.survey,
+            }),
             _ => None,
         }
     }
@@ -172,7 +168,7 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
 #[derive(Debug)]
 pub struct Members<'a> {
     entries: &'a [Entry],
-    until: Span,
+    survey: Option<&'a Survey>,
 }
 
 impl<'a> Object<'a, Tree> for Members<'a> {
@@ -186,13 +182,13 @@ impl<'a> Object<'a, Tree> for Members<'a> {
 
     fn get(&self, key: &String) -> Option<View<'a>> {
         let entry = self.entries.iter().find(|entry| entry.key == *key)?;
-        Some(View::part(&entry.node, self.until))
+        Some(View::of(&entry.node, self.survey))
     }
 
     fn members(&self) -> MembersIter<'a> {
         MembersIter {
             entries: self.entries.iter(),
-            until: self.until,
+            survey: self.survey,
         }
     }
 }
@@ -201,7 +197,7 @@ impl<'a> Object<'a, Tree> for Members<'a> {
 #[derive(Debug)]
 pub struct MembersIter<'a> {
     entries: std::slice::Iter<'a, Entry>,
-    until: Span,
+    survey: Option<&'a Survey>,
 }
 
 impl<'a> Iterator for MembersIter<'a> {
@@ -209,31 +205,17 @@ impl<'a> Iterator for MembersIter<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let entry = self.entries.next()?;
-        Some((&entry.key, View::part(&entry.node, self.until)))
+        Some((&entry.key, View::of(&entry.node, self.survey)))
     }
 }
 
-/// The items of a list that the view reaches, the first always among them: a list that is cut short
-/// must not seem empty.
+/// The items of a list that are seen.
 #[derive(Debug)]
 pub struct Items<'a> {
-    items: &'a [Node],
-    until: Span,
-}
-
-impl<'a> Items<'a> {
-    fn seen(items: &'a [Node], until: Span) -> Self {
-        let beyond = if until == NOWHERE {
-            None
-        } else {
-            items.iter().skip(1).position(|item| item.span > until)
-        };
-        let length = beyond.map_or(items.len(), |index| index + 1);
-        Self {
-            items: items.get(..length).unwrap_or_default(),
-            until,
-        }
-    }
+    list: &'a [Node],
+    /// Which ones; all of them where nothing is said.
+    seen: Option<&'a [usize]>,
+    survey: Option<&'a Survey>,
 }
 
 impl<'a> Array<'a, Tree> for Items<'a> {
@@ -241,18 +223,20 @@ impl<'a> Array<'a, Tree> for Items<'a> {
     type ElementsIter = ItemsIter<'a>;
 
     fn len(&self) -> usize {
-        self.items.len()
+        self.seen.map_or(self.list.len(), <[usize]>::len)
     }
 
     fn elements(&self) -> ItemsIter<'a> {
         ItemsIter {
-            items: self.items.iter(),
-            until: self.until,
+            list: self.list,
+            seen: self.seen,
+            next: 0,
+            survey: self.survey,
         }
     }
 
     fn is_unique(&self) -> bool {
-        let values: Vec<_> = self.items.iter().map(Node::to_json).collect();
+        let values: Vec<_> = self.elements().map(|item| item.node.to_json()).collect();
         unique::is_unique(&values)
     }
 }
@@ -260,14 +244,21 @@ impl<'a> Array<'a, Tree> for Items<'a> {
 /// Steps through the items of a list.
 #[derive(Debug)]
 pub struct ItemsIter<'a> {
-    items: std::slice::Iter<'a, Node>,
-    until: Span,
+    list: &'a [Node],
+    seen: Option<&'a [usize]>,
+    next: usize,
+    survey: Option<&'a Survey>,
 }
 
 impl<'a> Iterator for ItemsIter<'a> {
     type Item = View<'a>;
 
     fn next(&mut self) -> Option<View<'a>> {
-        Some(View::part(self.items.next()?, self.until))
+        let index = match self.seen {
+            Some(seen) => *seen.get(self.next)?,
+            None => self.next,
+        };
+        self.next += 1;
+        Some(View::of(self.list.get(index)?, self.survey))
     }
 }

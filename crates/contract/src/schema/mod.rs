@@ -5,7 +5,9 @@
 //! standard knows. Does not belong here: meaning (`lint`).
 
 mod instance;
+mod pattern;
 mod plain;
+mod survey;
 mod words;
 
 use std::sync::{LazyLock, OnceLock};
@@ -13,11 +15,13 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{Draft, PatternOptions, Registry, RegistryBuilder, ValidationError, Validator};
 use zonecut_diagnostics::{LintSeverity, Span};
 
-use crate::finding::{Findings, Flaw, MAX_FINDINGS};
+use crate::finding::{Findings, Flaw};
 use crate::node::{Document, Node, Value};
 use crate::place;
 use crate::spelling::{list, quoted};
 use instance::{Tree, View};
+use plain::Strangers;
+use survey::Survey;
 
 /// A standard whose documents we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,88 +130,104 @@ pub fn validate(document: &Document, standard: Standard, findings: &mut Findings
     let Some((declared, index)) = declared(&document.root, standard, findings) else {
         return;
     };
-    let editions = standard.editions().get(index..).unwrap_or_default();
-    let mut first = None;
-    for (age, edition) in editions.iter().enumerate() {
-        let mut judged = Findings::new(&document.file).of(id);
-        judge(document, standard, edition, &mut judged);
-        if !judged.has_errors() {
-            if age > 0 {
-                judged.push(newer_needed(&document.root, declared, edition));
-            }
-            findings.append(judged);
-            return;
-        }
-        let hopeless = judged.len() >= MAX_FINDINGS;
-        first = first.or(Some(judged));
-        if hopeless {
-            break;
+    let mut editions = standard.editions().iter().skip(index);
+    let mut judged = Findings::new(&document.file).of(id);
+    let survey = editions
+        .next()
+        .and_then(|edition| judge(document, standard, edition, &mut judged));
+    if judged.has_errors() {
+        let survey = survey.as_ref();
+        if let Some(newer) = editions
+            .find_map(|edition| accepted(document, standard, edition, survey))
+            .map(|(mut newer, edition)| {
+                newer.push(newer_needed(&document.root, declared, edition));
+                newer
+            })
+        {
+            judged = newer;
         }
     }
-    if let Some(first) = first {
-        findings.append(first);
-    }
+    findings.append(judged);
 }
 
-fn judge(document: &Document, standard: Standard, edition: &Edition, findings: &mut Findings) {
-    let schema = &*edition.schema;
-    if plain::holds(schema, &document.root) == Some(true) {
-        return;
+/// What a newer edition has to say, if it refuses nothing: first about what the declared one refused,
+/// then about all of it.
+fn accepted<'a>(
+    document: &Document,
+    standard: Standard,
+    edition: &'a Edition,
+    refused: Option<&Survey>,
+) -> Option<(Findings, &'a Edition)> {
+    let root = &document.root;
+    let id = root.get("id").and_then(Node::as_str).unwrap_or_default();
+    let mut judged = Findings::new(&document.file).of(id);
+    if refused.is_some() {
+        explain(root, edition, refused, &mut judged);
+        if judged.has_errors() {
+            return None;
+        }
+        judged = Findings::new(&document.file).of(id);
+    }
+    judge(document, standard, edition, &mut judged);
+    (!judged.has_errors()).then_some((judged, edition))
+}
+
+/// Up to so many items in lists, the validator sees the whole of an invalid document; each error may
+/// cost a kilobyte.
+const FEW_ITEMS: usize = 1_000;
+
+/// Judges by one edition. Answers with what it looked at where that was not the whole document.
+fn judge(
+    document: &Document,
+    standard: Standard,
+    edition: &Edition,
+    findings: &mut Findings,
+) -> Option<Survey> {
+    let (root, schema) = (&document.root, &*edition.schema);
+    let strict = plain::holds(schema, root, Strangers::Refused);
+    if strict == Some(true) {
+        return None;
     }
     let Some(validator) = edition.validator() else {
         findings.push(unusable(standard));
-        return;
+        return None;
     };
-    let root = &document.root;
-    if validator.is_valid(View::whole(root)) {
-        return;
-    }
-    let end = reach(root, validator);
-    let view = end.map_or(View::whole(root), |end| View::part(root, end));
-    let errors: Vec<_> = validator.iter_errors(view).take(MANY_ERRORS).collect();
-    words::Judge::new(root, schema).explain_all(&errors, findings);
-    if let Some(end) = end {
-        findings.push(Flaw {
-            rule: "more-findings",
-            severity: LintSeverity::Error,
-            span: end,
-            path: String::new(),
-            about: "",
-            message: "what follows was not judged".to_owned(),
-            help: "mend what stands before it, then look again".to_owned(),
-        });
-    }
-}
-
-/// Enough errors to reach the most findings, since several may be told as one.
-const MANY_ERRORS: usize = 4 * MAX_FINDINGS;
-/// Up to so many items in lists, all errors are collected; each may cost a kilobyte.
-const FEW_ITEMS: usize = 5_000;
-/// Past that, errors are collected from the first so many that hold one.
-const WINDOW: usize = 1_000;
-
-/// Where to stop collecting the errors of an invalid document: nowhere, unless they could be very
-/// many; then little after the first.
-fn reach(root: &Node, validator: &Validator<Tree>) -> Option<Span> {
-    let mut places = Vec::new();
-    item_places(root, &mut places);
-    if places.len() <= FEW_ITEMS {
+    if strict.is_none() && validator.is_valid(View::whole(root)) {
         return None;
     }
-    places.sort_unstable();
-    let ends: Vec<Span> = places.into_iter().skip(WINDOW).step_by(WINDOW).collect();
-    let valid = ends.partition_point(|end| validator.is_valid(View::part(root, *end)));
-    ends.get(valid).copied()
+    let kept = plain::holds(schema, root, Strangers::Kept);
+    let strangers = match kept {
+        Some(false) => Strangers::Kept,
+        _ => Strangers::Refused,
+    };
+    let sure = kept.is_some() && strict.is_some();
+    let survey = (sure && items(root) > FEW_ITEMS).then(|| plain::survey(schema, root, strangers));
+    explain(root, edition, survey.as_ref(), findings);
+    if kept == Some(false) && !findings.has_errors() {
+        findings.leave(LintSeverity::Error);
+    }
+    if survey.as_ref().is_some_and(|survey| survey.is_cut) {
+        findings.leave(if kept == Some(false) {
+            LintSeverity::Error
+        } else {
+            LintSeverity::Warning
+        });
+    }
+    survey
 }
 
-fn item_places(node: &Node, places: &mut Vec<Span>) {
-    for entry in node.entries() {
-        item_places(&entry.node, places);
-    }
-    for item in node.items() {
-        places.push(item.span);
-        item_places(item, places);
-    }
+fn explain(root: &Node, edition: &Edition, survey: Option<&Survey>, findings: &mut Findings) {
+    let Some(validator) = edition.validator() else {
+        return;
+    };
+    let errors: Vec<_> = validator.iter_errors(View::of(root, survey)).collect();
+    words::Judge::new(root, &edition.schema, survey).explain_all(&errors, findings);
+}
+
+fn items(node: &Node) -> usize {
+    let inside = node.entries().iter().map(|entry| &entry.node);
+    let below: usize = inside.chain(node.items()).map(items).sum();
+    below + node.items().len()
 }
 
 fn newer_needed<'a>(root: &Node, declared: &'a str, edition: &Edition) -> Flaw<'a> {

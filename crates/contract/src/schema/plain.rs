@@ -6,20 +6,45 @@
 //! what is wrong. Belongs here: JSON Schema 2019-09, sections 9.2 to 10.3 and 11.3 of the core, and 6
 //! of validation, where they need no annotations but the names of evaluated properties.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use serde_json::{Map, Value as Json};
 
+use super::pattern;
+use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
 
 /// References may lead in a circle; documents are not nested deeper than this.
 const DEEPEST: usize = 256;
 
+/// What becomes of keys that a schema does not name, and does not allow either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strangers {
+    /// They break it, as its text says.
+    Refused,
+    /// They are kept and warned about: only the rest decides.
+    Kept,
+}
+
 /// Whether `node` keeps `schema`; none where that takes more than this module knows.
-pub(super) fn holds(schema: &Json, node: &Node) -> Option<bool> {
-    Plain { root: schema }.check(schema, node, 0)
+pub(super) fn holds(schema: &Json, node: &Node, strangers: Strangers) -> Option<bool> {
+    Plain::new(schema, strangers).check(schema, node, 0)
+}
+
+/// Which items of lists break `schema`. Looks at all of the document, however early it is clear that
+/// it breaks.
+pub(super) fn survey(schema: &Json, node: &Node, strangers: Strangers) -> Survey {
+    let mut plain = Plain::new(schema, strangers);
+    plain.survey = Some(RefCell::default());
+    plain.check(schema, node, 0);
+    plain.survey.take().unwrap_or_default().into_inner()
 }
 
 struct Plain<'a> {
     root: &'a Json,
+    strangers: Strangers,
+    survey: Option<RefCell<Survey>>,
 }
 
 /// The properties of a mapping that a schema has an opinion about.
@@ -46,12 +71,52 @@ fn not(verdict: Option<bool>) -> Option<bool> {
 }
 
 impl<'a> Plain<'a> {
+    fn new(root: &'a Json, strangers: Strangers) -> Self {
+        Self {
+            root,
+            strangers,
+            survey: None,
+        }
+    }
+
+    /// As [`all`], but in a survey none is left out.
+    fn every(&self, verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+        if self.survey.is_none() {
+            return all(verdicts);
+        }
+        let mut sure = Some(true);
+        for verdict in verdicts {
+            sure = match (sure, verdict) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (None, _) | (_, None) => None,
+                _ => Some(true),
+            };
+        }
+        sure
+    }
+
+    /// Keys that no schema names, under what their schema says about them.
+    fn strangers<'n>(
+        &self,
+        value: &'a Json,
+        mut rest: impl Iterator<Item = &'n Entry>,
+        depth: usize,
+    ) -> Option<bool> {
+        match value {
+            Json::Bool(false) if self.strangers == Strangers::Kept => Some(true),
+            Json::Bool(verdict) => Some(*verdict || rest.next().is_none()),
+            _ => self.every(rest.map(|entry| self.check(value, &entry.node, depth))),
+        }
+    }
+
     fn check(&self, schema: &'a Json, node: &Node, depth: usize) -> Option<bool> {
         match schema {
             Json::Bool(verdict) => Some(*verdict),
-            Json::Object(keywords) if depth < DEEPEST => all(keywords
-                .iter()
-                .map(|(keyword, value)| self.keyword(keywords, keyword, value, node, depth + 1))),
+            Json::Object(keywords) if depth < DEEPEST => {
+                self.every(keywords.iter().map(|(keyword, value)| {
+                    self.keyword(keywords, keyword, value, node, depth + 1)
+                }))
+            }
             _ => None,
         }
     }
@@ -70,18 +135,20 @@ impl<'a> Plain<'a> {
             ("enum", _) => Some(value.as_array()?.iter().any(|one| same(one, node))),
             ("const", _) => Some(same(value, node)),
             ("$ref", _) => check(self.target(value)?),
-            ("allOf", _) => all(value.as_array()?.iter().map(check)),
+            ("allOf", _) => self.every(value.as_array()?.iter().map(check)),
             ("anyOf", _) => not(all(value.as_array()?.iter().map(|one| not(check(one))))),
             ("oneOf", _) => {
                 let verdicts: Option<Vec<_>> = value.as_array()?.iter().map(check).collect();
-                Some(verdicts?.iter().filter(|holds| **holds).count() == 1)
+                let holding = verdicts?.iter().filter(|holds| **holds).count();
+                // Alternatives may differ in nothing but the keys that they allow.
+                Some(holding == 1 || (holding > 1 && self.strangers == Strangers::Kept))
             }
             ("not", _) => not(check(value)),
             ("if", _) => {
                 let branch = if check(value)? { "then" } else { "else" };
                 schema.get(branch).map_or(Some(true), check)
             }
-            ("pattern", Value::String(text)) => matches(value.as_str()?, text),
+            ("pattern", Value::String(text)) => pattern::matches(value.as_str()?, text),
             ("minimum", Value::Number(number)) => Some(number.as_f64()? >= value.as_f64()?),
             ("exclusiveMinimum", Value::Number(number)) => Some(number.as_f64()? > value.as_f64()?),
             (_, Value::Map(entries)) => self.mapping(schema, keyword, value, entries, node, depth),
@@ -106,7 +173,7 @@ impl<'a> Plain<'a> {
             }
             "properties" => {
                 let properties = value.as_object()?;
-                all(entries.iter().map(|entry| {
+                self.every(entries.iter().map(|entry| {
                     let schema = properties.get(&entry.key);
                     schema.map_or(Some(true), |schema| self.check(schema, &entry.node, depth))
                 }))
@@ -116,7 +183,12 @@ impl<'a> Plain<'a> {
                 let rest = entries.iter().filter(|entry| {
                     named.is_none_or(|properties| !properties.contains_key(&entry.key))
                 });
-                all(rest.map(|entry| self.check(value, &entry.node, depth)))
+                self.strangers(value, rest, depth)
+            }
+            "unevaluatedProperties"
+                if value == &Json::Bool(false) && self.strangers == Strangers::Kept =>
+            {
+                Some(true)
             }
             "unevaluatedProperties" => match self.beside(schema, node, depth)? {
                 Evaluated::All => Some(true),
@@ -124,7 +196,7 @@ impl<'a> Plain<'a> {
                     let known =
                         |entry: &Entry| named.iter().any(|map| map.contains_key(&entry.key));
                     let rest = entries.iter().filter(|entry| !known(entry));
-                    all(rest.map(|entry| self.check(value, &entry.node, depth)))
+                    self.strangers(value, rest, depth)
                 }
             },
             _ => is_known(keyword).then_some(true),
@@ -134,20 +206,44 @@ impl<'a> Plain<'a> {
     fn list(&self, keyword: &str, value: &'a Json, items: &[Node], depth: usize) -> Option<bool> {
         let length = items.len() as u64;
         match keyword {
-            "items" if value.is_object() => {
-                all(items.iter().map(|item| self.check(value, item, depth)))
-            }
+            "items" if value.is_object() => self.each(
+                items,
+                items.iter().map(|item| self.check(value, item, depth)),
+            ),
             "minItems" => Some(length >= value.as_u64()?),
-            "maxItems" => Some(length <= value.as_u64()?),
+            "maxItems" => {
+                let fit = usize::try_from(value.as_u64()?).ok()?;
+                self.each(items, (0..items.len()).map(|index| Some(index < fit)))
+            }
             "uniqueItems" if value == &Json::Bool(true) => {
                 let texts: Option<Vec<&str>> = items.iter().map(Node::as_str).collect();
-                let mut texts = texts?;
-                texts.sort_unstable();
-                Some(texts.is_sorted_by(|one, next| one < next))
+                let mut first = HashMap::with_capacity(items.len());
+                let news = texts?.into_iter().enumerate().map(|(index, text)| {
+                    let earlier = first.insert(text, index);
+                    if let (Some(earlier), Some(survey)) = (earlier, &self.survey) {
+                        survey.borrow_mut().show(items, earlier);
+                    }
+                    Some(earlier.is_none())
+                });
+                self.each(items, news)
             }
             "items" | "uniqueItems" => None,
             _ => is_known(keyword).then_some(true),
         }
+    }
+
+    /// The verdicts about the items of a list, those that break it noted in a survey.
+    fn each(&self, items: &[Node], verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+        let Some(survey) = &self.survey else {
+            return all(verdicts);
+        };
+        survey.borrow_mut().look(items);
+        self.every(verdicts.enumerate().map(|(index, verdict)| {
+            if verdict == Some(false) {
+                survey.borrow_mut().show(items, index);
+            }
+            verdict
+        }))
     }
 
     /// What the schema and what applies beside it evaluate of a mapping, given that all of it holds.
@@ -285,22 +381,14 @@ fn same(json: &Json, node: &Node) -> bool {
     }
 }
 
-/// The patterns of the standards that every document meets.
-fn matches(pattern: &str, text: &str) -> Option<bool> {
-    let word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    match pattern {
-        "^[A-Za-z0-9_-]+$" => Some(!text.is_empty() && text.bytes().all(word)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use proptest::sample::Index;
 
     use super::*;
-    use crate::schema::{CONTRACTS, Edition, PRODUCTS, View};
+    use crate::finding::Findings;
+    use crate::schema::{CONTRACTS, Edition, PRODUCTS, View, explain};
 
     const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
@@ -314,7 +402,7 @@ mod tests {
     }
 
     fn agree(edition: &Edition, node: &Node) -> Result<(), TestCaseError> {
-        if let Some(verdict) = holds(&edition.schema, node) {
+        if let Some(verdict) = holds(&edition.schema, node, Strangers::Refused) {
             let validator = edition.validator().unwrap();
             prop_assert_eq!(
                 verdict,
@@ -323,6 +411,11 @@ mod tests {
                 node.to_json()
             );
         }
+        if let Some(verdict) = holds(&edition.schema, node, Strangers::Kept) {
+            let mut findings = Findings::new(&"document".into());
+            explain(node, edition, None, &mut findings);
+            prop_assert_eq!(verdict, !findings.has_errors(), "{:?}", node.to_json());
+        }
         Ok(())
     }
 
@@ -330,7 +423,7 @@ mod tests {
     fn the_shipped_contracts_need_no_validator() {
         for node in documents("contracts") {
             assert_eq!(
-                holds(&CONTRACTS[1].schema, &node),
+                holds(&CONTRACTS[1].schema, &node, Strangers::Refused),
                 Some(true),
                 "{:?}",
                 node.get("id")
@@ -345,7 +438,10 @@ mod tests {
             .value
             .unwrap()
             .root;
-        assert_eq!(holds(&CONTRACTS[1].schema, &node), Some(true));
+        assert_eq!(
+            holds(&CONTRACTS[1].schema, &node, Strangers::Refused),
+            Some(true)
+        );
         assert!(
             CONTRACTS[1]
                 .validator()

@@ -9,6 +9,7 @@ use jsonschema::{JsonType, ValidationError};
 use serde_json::Value as Json;
 use zonecut_diagnostics::{LintSeverity, Span};
 
+use super::survey::Survey;
 use crate::finding::{Findings, Flaw};
 use crate::node::Node;
 use crate::place::{self, Found, Step};
@@ -17,14 +18,20 @@ use crate::spelling::{did_you_mean, list, quoted};
 /// Explains the errors of one document under one schema.
 pub struct Judge<'a> {
     root: &'a Node,
+    survey: Option<&'a Survey>,
     vocabulary: BTreeSet<&'a str>,
 }
 
 impl<'a> Judge<'a> {
-    pub fn new(root: &'a Node, schema: &'a Json) -> Self {
+    /// A survey tells which items the validator saw, and so which one it means by an index.
+    pub fn new(root: &'a Node, schema: &'a Json, survey: Option<&'a Survey>) -> Self {
         let mut vocabulary = BTreeSet::new();
         collect_names(schema, &mut vocabulary);
-        Self { root, vocabulary }
+        Self {
+            root,
+            survey,
+            vocabulary,
+        }
     }
 
     /// Adds a finding for each error. An error makes a schema forget which keys it had evaluated,
@@ -36,6 +43,10 @@ impl<'a> Judge<'a> {
             .map(|error| error.instance_path().as_str())
             .collect();
         for error in errors {
+            if findings.is_full() {
+                findings.leave(gravest(error));
+                continue;
+            }
             let here = error.instance_path().as_str();
             let doubtful = matches!(error.kind(), Kind::UnevaluatedProperties { .. })
                 && wrong.iter().any(|path| is_within(path, here));
@@ -44,12 +55,14 @@ impl<'a> Judge<'a> {
     }
 
     fn explain(&self, error: &ValidationError<'_>, doubtful: bool, findings: &mut Findings) {
-        let found = place::find(self.root, &steps(error));
+        let found = place::find(self.root, &self.steps(error));
         match error.kind() {
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
                 for key in unexpected {
-                    if !doubtful || !self.vocabulary.contains(key.as_str()) {
+                    if findings.is_full() {
+                        findings.leave(LintSeverity::Warning);
+                    } else if !doubtful || !self.vocabulary.contains(key.as_str()) {
                         self.unknown_key(&found, key, findings);
                     }
                 }
@@ -59,6 +72,28 @@ impl<'a> Judge<'a> {
             }
             _ => broken(error, &found, findings),
         }
+    }
+
+    fn steps(&self, error: &ValidationError<'_>) -> Vec<Step> {
+        let mut here = Some(self.root);
+        let mut steps = Vec::new();
+        for segment in error.instance_path() {
+            let (step, next) = match segment {
+                LocationSegment::Property(key) => {
+                    let next = here.and_then(|node| node.get(&key));
+                    (Step::Key(key.into_owned()), next)
+                }
+                LocationSegment::Index(index) => {
+                    let meant = |node| self.survey.map_or(index, |it| it.index(node, index));
+                    let index = here.map_or(index, meant);
+                    let next = here.and_then(|node| node.items().get(index));
+                    (Step::Index(index), next)
+                }
+            };
+            steps.push(step);
+            here = next;
+        }
+        steps
     }
 
     fn unknown_key(&self, found: &Found<'_>, key: &str, findings: &mut Findings) {
@@ -281,6 +316,15 @@ fn value(node: &Node) -> String {
     }
 }
 
+/// How grave an error is, told or not.
+fn gravest(error: &ValidationError<'_>) -> LintSeverity {
+    if is_about_keys(error) {
+        LintSeverity::Warning
+    } else {
+        LintSeverity::Error
+    }
+}
+
 fn is_about_keys(error: &ValidationError<'_>) -> bool {
     matches!(
         error.kind(),
@@ -335,17 +379,6 @@ fn texts(values: &Json) -> Vec<String> {
         .map(|item| {
             item.as_str()
                 .map_or_else(|| item.to_string(), str::to_owned)
-        })
-        .collect()
-}
-
-fn steps(error: &ValidationError<'_>) -> Vec<Step> {
-    error
-        .instance_path()
-        .iter()
-        .map(|segment| match segment {
-            LocationSegment::Property(key) => Step::Key(key.into_owned()),
-            LocationSegment::Index(index) => Step::Index(index),
         })
         .collect()
 }

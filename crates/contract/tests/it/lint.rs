@@ -55,7 +55,7 @@ fn every_rule_has_a_page() {
 fn the_registry_is_sorted_and_whole() {
     assert!(ALL.is_sorted_by_key(|rule| rule.name));
     let registered: BTreeSet<String> = ALL.iter().map(|rule| rule.name.replace('-', "_")).collect();
-    let beside_rules = ["classes", "mod", "rule"];
+    let beside_rules = ["siblings", "mod", "rule"];
     let files: BTreeSet<String> = fs::read_dir(root().join("src/lint"))
         .unwrap()
         .map(|entry| {
@@ -90,7 +90,7 @@ fn every_rule_fires_and_only_where_it_should() {
     let mut said = String::new();
     for rule in ALL {
         let silent = case(rule, "silent");
-        let findings = lint_document("silent.yaml", &fs::read(&silent).unwrap());
+        let findings = lint_document("silent.yaml", &fs::read(&silent).unwrap()).findings;
         assert_eq!(
             findings,
             [],
@@ -99,7 +99,8 @@ fn every_rule_fires_and_only_where_it_should() {
             silent.display()
         );
 
-        let findings = lint_document("fires.yaml", &fs::read(case(rule, "fires")).unwrap());
+        let findings =
+            lint_document("fires.yaml", &fs::read(case(rule, "fires")).unwrap()).findings;
         let fired: BTreeSet<&str> = findings
             .iter()
             .map(|finding| finding.rule.as_str())
@@ -129,7 +130,7 @@ fn every_rule_fires_and_only_where_it_should() {
 #[test]
 fn a_secret_is_never_repeated() {
     let path = root().join("tests/fixtures/lint/secret-in-document/fires.odcs.yaml");
-    let findings = lint_document("contract.yaml", &fs::read(path).unwrap());
+    let findings = lint_document("contract.yaml", &fs::read(path).unwrap()).findings;
     assert_eq!(findings.len(), 4);
     let json = serde_json::to_string(&findings).unwrap();
     for secret in [
@@ -146,14 +147,14 @@ fn a_secret_is_never_repeated() {
 fn a_secret_in_the_wrong_place_is_not_quoted_by_other_findings() {
     let token = "ghp_0123456789abcdefghij0123456789abcdef";
     let text = format!("apiVersion: {token}\nkind: DataContract\nid: a\n{token}: {token}\n");
-    let findings = lint_document("contract.yaml", text.as_bytes());
+    let findings = lint_document("contract.yaml", text.as_bytes()).findings;
     assert!(!findings.is_empty());
     assert!(!serde_json::to_string(&findings).unwrap().contains("ghp_"));
 
     let text = format!(
         "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active\nservers:\n- server: a\n  type: {token}\nschema:\n- name: o\n  id: \"{token} \"\n  {token}: 1\n"
     );
-    let findings = lint_document("contract.yaml", text.as_bytes());
+    let findings = lint_document("contract.yaml", text.as_bytes()).findings;
     assert!(findings.len() >= 3, "{findings:?}");
     assert!(!serde_json::to_string(&findings).unwrap().contains("ghp_"));
 }
@@ -164,6 +165,7 @@ fn fingerprints_survive_reformatting_and_tell_findings_apart() {
     let text = fs::read_to_string(path).unwrap();
     let prints = |text: &str| -> Vec<String> {
         let mut prints: Vec<_> = lint_document("a.yaml", text.as_bytes())
+            .findings
             .iter()
             .map(|finding| finding.fingerprint.as_str().to_owned())
             .collect();
@@ -181,6 +183,7 @@ fn fingerprints_survive_reformatting_and_tell_findings_apart() {
 fn rules_speak_about_documents_that_break_their_schema() {
     let text = "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: latest\nstatus: 3\n";
     let rules: Vec<String> = lint_document("a.yaml", text.as_bytes())
+        .findings
         .into_iter()
         .map(|finding| finding.rule)
         .collect();

@@ -10,6 +10,7 @@
 mod conformance;
 mod governance;
 mod laws;
+mod mutation;
 mod pages;
 mod report;
 mod rules;

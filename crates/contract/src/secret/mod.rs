@@ -1,0 +1,66 @@
+//! What looks like a credential, whatever key it stands under. Nothing here ever returns a part of
+//! what it found, and all of it takes time with the length of the text.
+//!
+//! Belongs here: what is a secret and what is a place-holder for one. Does not belong here: where in a
+//! document to look (`lint`).
+
+mod assignment;
+mod name;
+mod placeholder;
+mod token;
+mod url;
+
+#[cfg(test)]
+mod tests;
+
+pub use name::names_credential;
+pub use placeholder::is_placeholder;
+
+/// What kind of credential a text holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secret {
+    /// A private key in PEM or of `OpenPGP`.
+    PrivateKey,
+    /// A token of a form that its issuer made recognisable.
+    Token,
+    /// A JSON Web Token.
+    WebToken,
+    /// A password or key that the text calls one, or that stands in a URL or connection string.
+    Password,
+}
+
+impl Secret {
+    /// What to call it, after "holds".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::PrivateKey => "a private key",
+            Self::Token => "an access token",
+            Self::WebToken => "a signed token",
+            Self::Password => "a password",
+        }
+    }
+}
+
+/// The credential that `text` holds, if one is recognised.
+#[must_use]
+pub fn find(text: &str) -> Option<Secret> {
+    const SHORTEST: usize = 8;
+    if text.len() < SHORTEST {
+        return None;
+    }
+    if text.contains("-----BEGIN ") && text.contains(" PRIVATE KEY") {
+        return Some(Secret::PrivateKey);
+    }
+    if url::holds_password(text) || assignment::holds_password(text) {
+        return Some(Secret::Password);
+    }
+    token::find(text)
+}
+
+/// Whether `value` is the credential that its `key` says it is: keys of mappings, and names of custom
+/// properties.
+#[must_use]
+pub fn is_named(key: &str, value: &str) -> bool {
+    name::Meaning::of(key).is_some_and(|meaning| meaning.is_kept_by(value))
+}

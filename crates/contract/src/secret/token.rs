@@ -1,0 +1,106 @@
+//! Tokens of a form that their issuers made recognisable.
+
+use super::Secret;
+
+/// Prefixes that issuers give their tokens, and the fewest characters that follow.
+const TOKENS: [(&str, usize); 37] = [
+    ("AKIA", 16),
+    ("ASIA", 16),
+    ("AIza", 35),
+    ("ATATT3", 30),
+    ("PMAK-", 30),
+    ("SG.", 30),
+    ("dapi", 32),
+    ("dckr_pat_", 20),
+    ("dop_v1_", 32),
+    ("gho_", 30),
+    ("ghp_", 30),
+    ("ghr_", 30),
+    ("ghs_", 30),
+    ("ghu_", 30),
+    ("github_pat_", 22),
+    ("gldt-", 20),
+    ("glft-", 20),
+    ("glpat-", 20),
+    ("glptt-", 20),
+    ("glrt-", 20),
+    ("hf_", 30),
+    ("hvb.", 24),
+    ("hvs.", 24),
+    ("npm_", 30),
+    ("pypi-", 40),
+    ("rk_live_", 16),
+    ("shpat_", 30),
+    ("sk-", 32),
+    ("sk_live_", 16),
+    ("xapp-", 20),
+    ("xoxa-", 20),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("xoxr-", 20),
+    ("xoxs-", 20),
+    ("ya29.", 30),
+    ("zc_", 20),
+];
+
+/// The token that `text` holds, if one is recognised.
+pub(super) fn find(text: &str) -> Option<Secret> {
+    let mut before = b' ';
+    text.bytes().enumerate().find_map(|(at, byte)| {
+        let begins = !is_word(before) && is_word(byte);
+        before = byte;
+        if !begins {
+            return None;
+        }
+        let rest = text.get(at..)?;
+        if rest.starts_with("eyJ") {
+            return is_web_token(rest).then_some(Secret::WebToken);
+        }
+        is_issued(rest, byte).then_some(Secret::Token)
+    })
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn is_solid(byte: u8) -> bool {
+    is_word(byte) || byte == b'-'
+}
+
+/// How many characters of base64url a text begins with.
+fn solid(text: &str) -> usize {
+    const ENOUGH: usize = 64;
+    text.bytes()
+        .take(ENOUGH)
+        .take_while(|byte| is_solid(*byte))
+        .count()
+}
+
+fn is_issued(text: &str, first: u8) -> bool {
+    TOKENS.iter().any(|(prefix, least)| {
+        prefix.as_bytes().first() == Some(&first)
+            && text.strip_prefix(prefix).is_some_and(|rest| {
+                let length = solid(rest);
+                let body = rest.get(..length).unwrap_or_default();
+                // The key of Amazon's own documentation says of itself what it is.
+                length >= *least
+                    && body.bytes().any(|byte| byte.is_ascii_digit())
+                    && !body.ends_with("EXAMPLE")
+            })
+    })
+}
+
+/// A header and claims, both JSON objects in base64url; a signature may follow (RFC 7519, section 3).
+fn is_web_token(text: &str) -> bool {
+    const LEAST: usize = 8;
+    const LONGEST_HEADER: usize = 1024;
+    let header = text
+        .bytes()
+        .take(LONGEST_HEADER)
+        .take_while(|byte| is_solid(*byte))
+        .count();
+    let claims = text.get(header..).and_then(|rest| rest.strip_prefix('.'));
+    header >= LEAST
+        && claims.is_some_and(|claims| claims.starts_with("eyJ") && solid(claims) >= LEAST)
+}
