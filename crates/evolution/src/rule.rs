@@ -23,6 +23,8 @@ pub enum Category {
     Servers,
     /// Roles, approvers, classes, masks.
     Protection,
+    /// Ports of a product.
+    Ports,
     /// Terms, price, team, support.
     Terms,
     /// Status, version and identity of the contract.
@@ -42,6 +44,7 @@ impl Category {
             Self::ServiceLevels => "Service levels",
             Self::Servers => "Servers",
             Self::Protection => "Protection",
+            Self::Ports => "Ports",
             Self::Terms => "Terms",
             Self::Lifecycle => "Life cycle",
         }

@@ -8,10 +8,14 @@
 )]
 
 mod conformance;
+mod every_key;
 mod governance;
 mod laws;
+mod official;
 mod pages;
+mod promises;
 mod report;
 mod rules;
 mod scale;
+mod silence;
 mod support;
