@@ -13,6 +13,7 @@ mod governance;
 mod laws;
 mod official;
 mod pages;
+mod probes;
 mod promises;
 mod report;
 mod rules;
