@@ -8,6 +8,7 @@
 )]
 
 mod conformance;
+mod dns_events;
 mod every_key;
 mod governance;
 mod laws;
