@@ -9,7 +9,9 @@ use clap::Args;
 use semver::Version;
 use zonecut_contract::Contract;
 use zonecut_diagnostics::CheckReport;
-use zonecut_evolution::{Mode, Settings, compare_with_history, mode, publishable};
+use zonecut_evolution::{
+    Mode, Settings, compare_products, compare_with_history, mode, publishable,
+};
 
 use self::pairs::{Change, Pair};
 use crate::documents::{self, Kind, Reading};
@@ -51,6 +53,14 @@ impl Check {
             now: self.now.unwrap_or_else(clock),
         };
         let mut reading = Reading::new();
+        if let Some(report) = self.products(&settings, &mut reading)? {
+            output.check(&report, &reading.sources)?;
+            return Ok(exit(&report));
+        }
+        if let Some(report) = reading.invalid() {
+            output.lint(&report, &reading.sources)?;
+            return Ok(Exit::Invalid);
+        }
         let (pairs, over_trees) = self.pairs(&mut reading)?;
         let history = self.read_history(&pairs, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
@@ -59,11 +69,36 @@ impl Check {
         }
         let report = judge(&pairs, over_trees, &history, &settings);
         output.check(&report, &reading.sources)?;
-        Ok(if report.publishable {
-            Exit::Fine
-        } else {
-            Exit::Blocks
-        })
+        Ok(exit(&report))
+    }
+
+    /// The report on two files that hold products; nothing where they hold anything else, and
+    /// findings where they can't be read.
+    fn products(
+        &self,
+        settings: &Settings,
+        reading: &mut Reading,
+    ) -> Result<Option<CheckReport>, Failure> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else {
+            return Ok(None);
+        };
+        if !before.is_file() || !after.is_file() {
+            return Ok(None);
+        }
+        let (before, after) = (documents::read(before)?, documents::read(after)?);
+        if !documents::are_products(&before, &after) {
+            return Ok(None);
+        }
+        let products = (reading.product(&before), reading.product(&after));
+        let (Some(before), Some(after)) = products else {
+            return Ok(None);
+        };
+        let report = compare_products(&before, &after, settings);
+        Ok(Some(CheckReport {
+            publishable: publishable(&report),
+            compared: None,
+            contracts: vec![report],
+        }))
     }
 
     /// What to compare, and whether it was found over trees rather than named.
@@ -125,6 +160,14 @@ impl Check {
         let older = read_older(tree, reading);
         reading.findings.truncate(known);
         older
+    }
+}
+
+fn exit(report: &CheckReport) -> Exit {
+    if report.publishable {
+        Exit::Fine
+    } else {
+        Exit::Blocks
     }
 }
 
