@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zonecut_contract::{Contract, read_contract, secret};
+use zonecut_contract::{Contract, Document, Parsed, Product, read_contract, read_product, secret};
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 
 use crate::exit::Failure;
@@ -61,8 +61,23 @@ impl Reading {
     /// Reads a contract, or notes why it can't be.
     pub fn contract(&mut self, text: &Text) -> Option<Contract> {
         let parsed = read_contract(&text.name, &text.bytes);
-        if let Some(contract) = &parsed.value {
-            let document = &contract.document;
+        self.keep(text, parsed, |contract| &contract.document)
+    }
+
+    /// Reads a product, or notes why it can't be.
+    pub fn product(&mut self, text: &Text) -> Option<Product> {
+        let parsed = read_product(&text.name, &text.bytes);
+        self.keep(text, parsed, |product| &product.document)
+    }
+
+    fn keep<T>(
+        &mut self,
+        text: &Text,
+        parsed: Parsed<T>,
+        document: fn(&T) -> &Document,
+    ) -> Option<T> {
+        if let Some(value) = &parsed.value {
+            let document = document(value);
             self.sources
                 .add(Arc::clone(&document.file), Arc::clone(&document.text));
         } else if let Ok(content) = std::str::from_utf8(&text.bytes) {
@@ -178,6 +193,13 @@ pub fn kind(text: &Text) -> Option<Kind> {
             None
         }
     })
+}
+
+/// Whether both are products.
+pub fn are_products(before: &Text, after: &Text) -> bool {
+    [before, after]
+        .iter()
+        .all(|text| kind(text) == Some(Kind::Product))
 }
 
 /// Reads a file that may have gone since it was listed.

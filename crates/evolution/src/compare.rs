@@ -1,11 +1,12 @@
 //! From two versions to a report: facts, findings, verdicts, version advice.
 
 use zonecut_contract::Contract;
-use zonecut_diagnostics::report::{Side, Verdicts, VersionAdvice};
+use zonecut_diagnostics::report::{Verdicts, VersionAdvice};
 use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
 
 use crate::comparison::{Comparison, Findings};
 use crate::diff::diff;
+use crate::edition::Edition;
 use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
@@ -30,14 +31,15 @@ pub fn compare(
     judge(before, after, &facts, settings)
 }
 
-/// Whether the contract may be published as it is: the version pays, governance does not object,
+/// Whether the contract may be published as it is: the version pays, nothing goes before the day it
+/// was promised until, governance does not object,
 /// and nobody is left with a contract that was deleted under them.
 #[must_use]
 pub fn publishable(report: &ContractReport) -> bool {
-    let unpaid = report
-        .findings
-        .iter()
-        .any(|finding| finding.rule == rules::VERSION_TOO_SMALL && finding.waiver.is_none());
+    let unpaid = report.findings.iter().any(|finding| {
+        let refuses = [rules::VERSION_TOO_SMALL, rules::REMOVED_BEFORE_SUNSET];
+        refuses.contains(&finding.rule.as_str()) && finding.waiver.is_none()
+    });
     let orphaned = report.after.is_none() && report.verdict.consumer == Verdict::Breaking;
     !unpaid && !orphaned && report.verdict.governance != Verdict::Breaking
 }
@@ -60,14 +62,23 @@ fn judge<'a>(
         personal: before.into_iter().chain(after).any(holds_personal_data),
         impacts: &impacts,
     };
-    let mut findings = Findings::new(before, after, settings);
-    for rule in rules::ALL {
-        findings.rule = rule.name;
-        (rule.check)(&comparison, &mut findings);
-    }
+    let (before, after) = (before.map(Edition::from), after.map(Edition::from));
+    let mut findings = findings(&comparison, Findings::new(before, after, settings));
     let advice = advice(&comparison, &findings);
     findings.name_broken_targets(&impacts);
     report(before, after, findings.finish(), advice, &judged)
+}
+
+/// What all rules say.
+pub(crate) fn findings<'a>(
+    comparison: &Comparison<'a>,
+    mut findings: Findings<'a>,
+) -> Findings<'a> {
+    for rule in rules::ALL {
+        findings.rule = rule.name;
+        (rule.check)(comparison, &mut findings);
+    }
+    findings
 }
 
 /// What the findings so far ask of the version.
@@ -89,7 +100,7 @@ pub(crate) fn advice(comparison: &Comparison<'_>, findings: &Findings<'_>) -> Ad
 
 /// Documents that differ are two versions, even where nobody needs to hear about it. The version
 /// itself is the price, not the change.
-fn least_bump(facts: &[Fact<'_>]) -> Bump {
+pub(crate) fn least_bump(facts: &[Fact<'_>]) -> Bump {
     if facts.iter().any(|fact| fact.path != "version") {
         Bump::Patch
     } else {
@@ -99,8 +110,8 @@ fn least_bump(facts: &[Fact<'_>]) -> Bump {
 
 /// The finding that the version does not pay for what `advice` asks.
 pub(crate) fn unpaid(
-    before: &Contract,
-    after: &Contract,
+    before: Edition<'_>,
+    after: Edition<'_>,
     advice: &Advice,
     settings: &Settings<'_>,
 ) -> Option<Finding> {
@@ -129,42 +140,31 @@ fn declared_mode(before: Option<&Contract>, after: Option<&Contract>) -> Option<
         .ok()
 }
 
-fn report(
-    before: Option<&Contract>,
-    after: Option<&Contract>,
+pub(crate) fn report(
+    before: Option<Edition<'_>>,
+    after: Option<Edition<'_>>,
     mut findings: Vec<Finding>,
     advice: Advice,
     judged: &[&'static Target],
 ) -> ContractReport {
     let shown = after.or(before);
-    let id = before
-        .or(after)
-        .map(|contract| contract.id.clone())
-        .unwrap_or_default();
+    let id = before.or(after).map_or("", |edition| edition.id);
     findings.sort_by_cached_key(order);
     ContractReport {
         name: shown
-            .and_then(|contract| contract.name.clone())
-            .unwrap_or_else(|| id.clone()),
-        before: before.map(side),
-        after: after.map(side),
+            .and_then(|edition| edition.name)
+            .unwrap_or(id)
+            .to_owned(),
+        before: before.map(Edition::side),
+        after: after.map(Edition::side),
         verdict: verdicts(&findings),
         version: VersionAdvice {
-            declared: shown
-                .map(|contract| contract.version.clone())
-                .unwrap_or_default(),
+            declared: shown.map_or_else(String::new, |edition| edition.version.to_owned()),
             required: advice.required,
         },
         targets: targets::verdicts(judged.iter().map(|target| target.name), &findings),
         findings,
-        id,
-    }
-}
-
-fn side(contract: &Contract) -> Side {
-    Side {
-        version: contract.version.clone(),
-        file: contract.document.file.to_string(),
+        id: id.to_owned(),
     }
 }
 

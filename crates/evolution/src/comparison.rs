@@ -8,6 +8,7 @@ use zonecut_diagnostics::report::Waiver;
 use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity};
 
 use crate::diff::canonical;
+use crate::edition::Edition;
 use crate::fact::{Fact, FactKind};
 use crate::rule_levels::{Level, RuleLevels};
 use crate::rules::VERSION_TOO_SMALL;
@@ -117,17 +118,16 @@ pub struct Findings<'a> {
 impl<'a> Findings<'a> {
     /// An empty collection about two versions.
     pub(crate) fn new(
-        before: Option<&'a Contract>,
-        after: Option<&'a Contract>,
+        before: Option<Edition<'a>>,
+        after: Option<Edition<'a>>,
         settings: &Settings<'a>,
     ) -> Self {
         Self {
             rule: "",
             drafts: Vec::new(),
             claimed: HashSet::new(),
-            // Nobody relies on a version that is still proposed or drafted.
-            softened: before.is_some_and(|contract| contract.lifecycle().is_tentative()),
-            contract_id: before.or(after).map_or("", |contract| &contract.id),
+            softened: before.is_some_and(|edition| edition.is_tentative),
+            contract_id: before.or(after).map_or("", |edition| edition.id),
             levels: settings.levels,
             bench: Bench::new(settings.waivers, settings.now, before, after),
         }

@@ -3,14 +3,17 @@
 //! The walk is generic over the tree, so that keys nobody thought of are compared too; what ODCS
 //! knows (lists with identity, sets, equal meanings) is looked up per key.
 
+mod default;
 mod identity;
+mod keys;
 mod path;
 mod scope;
 mod shape;
 mod spelling;
+mod team;
 mod walk;
 
-use zonecut_contract::Contract;
+use zonecut_contract::{Contract, Product};
 
 pub(crate) use identity::canonical;
 
@@ -21,5 +24,11 @@ use crate::fact::Fact;
 /// `diff(a, a)` is empty; an empty answer means that the two are the same contract.
 #[must_use]
 pub fn diff<'a>(before: &'a Contract, after: &'a Contract) -> Vec<Fact<'a>> {
+    walk::walk(&before.document, &after.document)
+}
+
+/// Every difference between two products, in the order of the documents.
+#[must_use]
+pub fn diff_products<'a>(before: &'a Product, after: &'a Product) -> Vec<Fact<'a>> {
     walk::walk(&before.document, &after.document)
 }

@@ -25,7 +25,7 @@ pub enum FactKind {
 /// What kind of thing a fact is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SubjectKind {
-    /// The contract itself.
+    /// The contract itself, or the product.
     Contract,
     /// A schema object: table, topic, file.
     Object,
@@ -53,6 +53,8 @@ pub enum SubjectKind {
     Custom,
     /// An authoritative definition of the contract.
     Definition,
+    /// A port of a product.
+    Port,
 }
 
 /// The thing a fact is about, in both documents.

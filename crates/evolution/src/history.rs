@@ -1,11 +1,13 @@
 //! The transitive modes: readers of every older version count, not only of the last.
 
+use std::collections::HashSet;
+
 use zonecut_contract::Contract;
 use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity};
 
 use crate::compare::{compare, mode, order, unpaid, verdicts};
 use crate::rules;
-use crate::settings::Settings;
+use crate::settings::{Mode, Reads, Settings};
 use crate::version::{self, Bump};
 
 /// Judges a change against the last version and, in a transitive mode, against readers of every
@@ -27,12 +29,18 @@ pub fn compare_with_history(
         mode: Some(mode),
         ..*settings
     };
+    let mut known: HashSet<(String, String)> = report
+        .findings
+        .iter()
+        .filter(|finding| breaks_readers(finding))
+        .map(place)
+        .collect();
     let mut broken = false;
     for older in history {
         for finding in compare(Some(older), after, &settings).findings {
-            if breaks_readers(&finding) && !is_known(&report.findings, &finding) {
+            if breaks_readers(&finding) && known.insert(place(&finding)) {
                 broken |= finding.waiver.is_none();
-                let message = format!("{} (for readers of `{}`)", finding.message, older.version);
+                let message = format!("{} ({} `{}`)", finding.message, whom(mode), older.version);
                 // Storage holds the last version: what an older one asked of it is done.
                 report.findings.push(Finding {
                     message,
@@ -49,7 +57,7 @@ pub fn compare_with_history(
             .retain(|finding| finding.rule != rules::VERSION_TOO_SMALL);
         report
             .findings
-            .extend(unpaid(before, after, &advice, &settings));
+            .extend(unpaid(before.into(), after.into(), &advice, &settings));
         report.version.required = advice.required;
     }
     report.findings.sort_by_cached_key(order);
@@ -61,9 +69,16 @@ fn breaks_readers(finding: &Finding) -> bool {
     finding.perspective == Perspective::Consumer && finding.severity == Severity::Breaking
 }
 
-/// Whether the comparison with a later version says the same already.
-fn is_known(findings: &[Finding], finding: &Finding) -> bool {
-    findings.iter().any(|known| {
-        known.rule == finding.rule && known.path == finding.path && breaks_readers(known)
-    })
+/// What a finding is about, whichever older version it is seen from.
+fn place(finding: &Finding) -> (String, String) {
+    (finding.rule.clone(), finding.path.clone())
+}
+
+/// How the older version takes part.
+fn whom(mode: Mode) -> &'static str {
+    match mode.reads {
+        Reads::Forward => "for readers of",
+        Reads::Backward => "for data of",
+        Reads::Full => "for readers or data of",
+    }
 }

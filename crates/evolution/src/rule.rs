@@ -25,6 +25,8 @@ pub enum Category {
     Storage,
     /// Roles, approvers, classes, masks.
     Protection,
+    /// Ports of a product.
+    Ports,
     /// Terms, price, team, support.
     Terms,
     /// Status, version and identity of the contract.
@@ -45,6 +47,7 @@ impl Category {
             Self::Servers => "Servers",
             Self::Storage => "Storage",
             Self::Protection => "Protection",
+            Self::Ports => "Ports",
             Self::Terms => "Terms",
             Self::Lifecycle => "Life cycle",
         }

@@ -28,9 +28,11 @@ mod encrypted_name_removed;
 mod enum_value_added;
 mod enum_value_removed;
 mod granularity_changed;
+mod inherited;
 mod key_epoch_changed;
 mod levels;
 mod life;
+mod meaning;
 mod notice_period_shortened;
 mod object_added;
 mod object_removed;
@@ -40,6 +42,10 @@ mod partitioning_changed;
 mod personal_data_added;
 mod phrase;
 mod physical_name_changed;
+mod port_added;
+mod port_changed;
+mod port_removed;
+mod ports;
 mod prelude;
 mod price_changed;
 mod primary_key_changed;
@@ -56,6 +62,8 @@ mod quality_severity_changed;
 mod quality_strengthened;
 mod quality_weakened;
 mod relationship_changed;
+mod removal;
+mod removed_before_sunset;
 mod rename;
 mod residency_widened;
 mod respelled;
@@ -76,6 +84,7 @@ mod sla_weakened;
 mod status_changed;
 mod status_retired;
 mod sunset_moved_earlier;
+mod sunsets;
 mod support_removed;
 mod tag_added;
 mod tag_removed;
@@ -102,6 +111,9 @@ use crate::rule::Rule;
 /// The rule that makes an unpaid version unpublishable.
 pub const VERSION_TOO_SMALL: &str = "version-too-small";
 
+/// The rule for what no version can pay for.
+pub const REMOVED_BEFORE_SUNSET: &str = "removed-before-sunset";
+
 /// Every rule. The last three look at what the others left: what nobody spoke about, and what all
 /// of it costs.
 pub static ALL: &[Rule] = &[
@@ -115,6 +127,7 @@ pub static ALL: &[Rule] = &[
     deprecation_announced::RULE,
     sunset_moved_earlier::RULE,
     notice_period_shortened::RULE,
+    removed_before_sunset::RULE,
     type_changed::RULE,
     type_widened::RULE,
     type_narrowed::RULE,
@@ -181,6 +194,9 @@ pub static ALL: &[Rule] = &[
     compatibility_changed::RULE,
     target_rewrite::RULE,
     target_feature::RULE,
+    port_added::RULE,
+    port_removed::RULE,
+    port_changed::RULE,
     contract_added::RULE,
     contract_removed::RULE,
     respelled::RULE,

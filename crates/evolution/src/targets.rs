@@ -99,7 +99,16 @@ fn in_order(targets: impl IntoIterator<Item = &'static Target>) -> Vec<&'static 
         .collect()
 }
 
-/// The verdict of each target: the highest unwaived severity of the findings that name it.
+fn severity(finding: &Finding) -> Severity {
+    match finding.rule.as_str() {
+        "target-rewrite" => Severity::Breaking,
+        "target-feature" => Severity::Warning,
+        _ => finding.severity,
+    }
+}
+
+/// The verdict of each target: the highest unwaived severity of the findings that name it, where a
+/// rewrite breaks and a feature is a warning, whatever they are to the producer.
 pub(crate) fn verdicts<'a>(
     targets: impl IntoIterator<Item = &'a str>,
     findings: &[Finding],
@@ -108,7 +117,7 @@ pub(crate) fn verdicts<'a>(
         let naming = findings.iter().filter(|finding| {
             finding.waiver.is_none() && finding.targets.iter().any(|target| target == name)
         });
-        let highest: Option<Severity> = naming.map(|finding| finding.severity).max();
+        let highest: Option<Severity> = naming.map(severity).max();
         highest.into()
     };
     targets

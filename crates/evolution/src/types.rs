@@ -1,5 +1,7 @@
 //! Physical and logical types with their parameters, and which values fit which.
 
+use std::collections::BTreeSet;
+
 use zonecut_contract::Node;
 
 use crate::fact::{Fact, FactKind, SubjectKind};
@@ -27,6 +29,9 @@ pub(crate) enum Type {
     Float(u32),
     Time(u64),
     Timestamp { digits: u64, zoned: bool },
+    List(Box<Type>),
+    Nullable(Box<Type>),
+    Enumeration(BTreeSet<String>),
     Other(String),
 }
 
@@ -44,14 +49,25 @@ pub fn normal(text: &str) -> String {
         .replace(" ,", ",")
 }
 
+/// Whether two physical types are one: spelled otherwise, or by another of its names. Texts differ
+/// in more than their length (`char` pads).
+#[must_use]
+pub fn are_one(before: &str, after: &str) -> bool {
+    normal(before) == normal(after)
+        || (!is_text(before) && physical(before, after) == Relation::Same)
+}
+
 /// How the values of physical type `after` relate to those of `before`.
 #[must_use]
 pub fn physical(before: &str, after: &str) -> Relation {
-    let (old, new) = (parse(before), parse(after));
+    relation(&parse(before), &parse(after))
+}
+
+fn relation(old: &Type, new: &Type) -> Relation {
     if old == new {
         return Relation::Same;
     }
-    match (fits(&old, &new), fits(&new, &old)) {
+    match (fits(old, new), fits(new, old)) {
         (true, true) => Relation::Same,
         (true, false) => Relation::Wider,
         (false, true) => Relation::Narrower,
@@ -68,6 +84,25 @@ pub fn logical(before: &str, after: &str) -> Relation {
         ("number", "integer") => Relation::Narrower,
         _ => Relation::Different,
     }
+}
+
+/// How the values of a numeric `format` of ODCS (`i8` to `u128`, `f32`, `f64`) relate; nothing for
+/// other formats.
+#[must_use]
+pub fn number_format(before: &str, after: &str) -> Option<Relation> {
+    let known = |text: &str| {
+        let bits: u32 = text.get(1..)?.parse().ok()?;
+        match text.as_bytes().first()? {
+            b'i' => Some(Type::Integer { bits, signed: true }),
+            b'u' => Some(Type::Integer {
+                bits,
+                signed: false,
+            }),
+            b'f' => Some(Type::Float(bits)),
+            _ => None,
+        }
+    };
+    Some(relation(&known(before)?, &known(after)?))
 }
 
 /// How a fact changes the values of a property, when it is about its type.
@@ -155,6 +190,12 @@ pub(crate) fn fits(inner: &Type, outer: &Type) -> bool {
                 zoned: outer_zoned,
             },
         ) => zoned == outer_zoned && digits <= outer,
+        (Type::List(inner), Type::List(outer)) | (Type::Nullable(inner), Type::Nullable(outer)) => {
+            fits(inner, outer)
+        }
+        (inner, Type::Nullable(outer)) => fits(inner, outer),
+        (Type::Enumeration(inner), Type::Enumeration(outer)) => inner.is_subset(outer),
+        (Type::Enumeration(_), Type::Text(None)) => true,
         _ => inner == outer,
     }
 }
@@ -172,14 +213,29 @@ fn digits(bits: u32) -> u64 {
 
 /// The type that a text names.
 pub(crate) fn parse(text: &str) -> Type {
+    // ClickHouse counts bits where PostgreSQL counts octets; only the case tells them apart.
+    if text.trim() == "Int8" {
+        return Type::Integer {
+            bits: 8,
+            signed: true,
+        };
+    }
+    if let Some(nested) = parse_nested(text.trim()) {
+        return nested;
+    }
     let text = normal(text);
     let (name, parameters, rest) = split(&text);
     let zoned = rest.contains("with time zone")
         || rest.contains("with local time zone")
         || name.contains("with time zone");
     let first = parameters.first().copied();
-    let integer = |bits, signed| Type::Integer { bits, signed };
+    let unsigned = name.ends_with(" unsigned") || rest == "unsigned";
+    let integer = |bits, signed: bool| Type::Integer {
+        bits,
+        signed: signed && !unsigned,
+    };
     match name
+        .trim_end_matches(" unsigned")
         .trim_end_matches(" without time zone")
         .trim_end_matches(" with time zone")
     {
@@ -200,10 +256,12 @@ pub(crate) fn parse(text: &str) -> Type {
             precision: first.unwrap_or_default(),
             scale: parameters.get(1).copied().unwrap_or_default(),
         },
+        "int128" | "hugeint" => integer(128, true),
+        "uint128" | "uhugeint" => integer(128, false),
         "float" | "real" | "float4" | "float32" => Type::Float(32),
         "double" | "double precision" | "float8" | "float64" => Type::Float(64),
         "time" => Type::Time(first.unwrap_or(6)),
-        "timestamp" | "timestamp_ntz" | "datetime" if !zoned => Type::Timestamp {
+        "timestamp" | "timestamp_ntz" | "datetime" | "datetime64" if !zoned => Type::Timestamp {
             digits: first.unwrap_or(6),
             zoned: false,
         },
@@ -212,6 +270,27 @@ pub(crate) fn parse(text: &str) -> Type {
             zoned: true,
         },
         _ => Type::Other(text),
+    }
+}
+
+/// Types made of others: `array<int>`, `Array(Int32)`, `int[]`, `Nullable(String)`, `enum('a','b')`.
+fn parse_nested(text: &str) -> Option<Type> {
+    if let Some(element) = text.strip_suffix("[]") {
+        return Some(Type::List(Box::new(parse(element))));
+    }
+    let (name, rest) = text.split_once(['(', '<'])?;
+    let inside = rest.strip_suffix([')', '>'])?;
+    match name.trim().to_ascii_lowercase().as_str() {
+        "array" | "list" => Some(Type::List(Box::new(parse(inside)))),
+        "nullable" => Some(Type::Nullable(Box::new(parse(inside)))),
+        "lowcardinality" => Some(parse(inside)),
+        "enum" | "enum8" | "enum16" => Some(Type::Enumeration(
+            inside
+                .split(',')
+                .map(|value| value.trim().to_owned())
+                .collect(),
+        )),
+        _ => None,
     }
 }
 
@@ -255,7 +334,17 @@ mod tests {
             ("timestamp(3)", "timestamp(6)", Relation::Wider),
             ("timestamp", "timestamptz", Relation::Different),
             ("timestamp(6) with time zone", "timestamptz", Relation::Same),
-            ("array<int>", "array<bigint>", Relation::Different),
+            ("array<int>", "array<bigint>", Relation::Wider),
+            ("bigint[]", "int[]", Relation::Narrower),
+            ("Nullable(Int32)", "Int32", Relation::Narrower),
+            ("LowCardinality(String)", "String", Relation::Same),
+            ("Int8", "Int16", Relation::Wider),
+            ("int8", "int16", Relation::Narrower),
+            ("int unsigned", "bigint", Relation::Wider),
+            ("enum('a','b')", "enum('a', 'b', 'c')", Relation::Wider),
+            ("enum('a','b')", "enum('a','c')", Relation::Different),
+            ("DateTime64(3)", "DateTime64(6)", Relation::Wider),
+            ("timestamp(6)", "timestamp(3)", Relation::Narrower),
             ("varchar(18)", "int", Relation::Different),
         ] {
             assert_eq!(physical(before, after), expected, "{before} -> {after}");

@@ -10,10 +10,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use zonecut_contract::finding::Findings;
 use zonecut_contract::node::Node;
 use zonecut_contract::read::{self, Parsed};
+use zonecut_contract::spelling;
 use zonecut_contract::strict::{Reader, join};
-use zonecut_contract::{Contract, spelling};
 use zonecut_diagnostics::report::{ContractReport, Waiver, WaiverReport, WaiverState};
 use zonecut_diagnostics::{Fingerprint, Perspective, Place};
+
+use crate::edition::Edition;
 
 const KEYS: [&str; 4] = ["fingerprint", "reason", "owner", "expires"];
 
@@ -103,13 +105,16 @@ impl<'a> Bench<'a> {
     pub(crate) fn new(
         waivers: &'a Waivers,
         now: DateTime<Utc>,
-        before: Option<&'a Contract>,
-        after: Option<&'a Contract>,
+        before: Option<Edition<'a>>,
+        after: Option<Edition<'a>>,
     ) -> Self {
         let approvers = if waivers.is_empty() {
             Vec::new()
         } else {
-            before.or(after).map(approvers).unwrap_or_default()
+            before
+                .or(after)
+                .map(|edition| approvers(&edition.document.root))
+                .unwrap_or_default()
         };
         Self {
             waivers,
@@ -147,14 +152,8 @@ fn is_over(waiver: &Waiver, today: NaiveDate) -> bool {
 /// Whom a contract names as approvers: `firstLevelApprovers` and `secondLevelApprovers` of its
 /// roles (ODCS 3.1, "Roles"), several with commas between them, and the list `approvers` among its
 /// custom properties.
-fn approvers(contract: &Contract) -> Vec<&str> {
-    let items = |key| {
-        contract
-            .root()
-            .get(key)
-            .map(Node::items)
-            .unwrap_or_default()
-    };
+fn approvers(root: &Node) -> Vec<&str> {
+    let items = |key| root.get(key).map(Node::items).unwrap_or_default();
     let of_roles = items("roles").iter().flat_map(|role| {
         ["firstLevelApprovers", "secondLevelApprovers"]
             .into_iter()

@@ -10,7 +10,9 @@ use semver::Version;
 use zonecut_contract::Contract;
 use zonecut_diagnostics::CheckReport;
 use zonecut_evolution::targets::{self, Target};
-use zonecut_evolution::{Mode, Settings, compare_with_history, mode, publishable};
+use zonecut_evolution::{
+    Mode, Settings, compare_products, compare_with_history, mode, publishable,
+};
 
 use self::pairs::{Change, Pair};
 use crate::ci;
@@ -66,6 +68,10 @@ impl Check {
             waivers: &waivers,
             targets: &self.targets,
         };
+        if let Some(report) = self.products(&settings, &mut reading)? {
+            output.check(&report, &reading.sources)?;
+            return Ok(exit(&report));
+        }
         let (pairs, over_trees) = self.pairs(&mut reading)?;
         let history = self.read_history(&pairs, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
@@ -77,11 +83,40 @@ impl Check {
             ..judge(&pairs, over_trees, &history, &settings)
         };
         output.check(&report, &reading.sources)?;
-        Ok(if report.publishable {
-            Exit::Fine
-        } else {
-            Exit::Blocks
-        })
+        Ok(exit(&report))
+    }
+
+    /// The report on two files that hold products; nothing where they hold anything else, and
+    /// findings where they can't be read.
+    fn products(
+        &self,
+        settings: &Settings<'_>,
+        reading: &mut Reading,
+    ) -> Result<Option<CheckReport>, Failure> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else {
+            return Ok(None);
+        };
+        if !before.is_file() || !after.is_file() {
+            return Ok(None);
+        }
+        let (before, after) = (documents::read(before)?, documents::read(after)?);
+        if !documents::are_products(&before, &after) {
+            return Ok(None);
+        }
+        let products = (reading.product(&before), reading.product(&after));
+        let (Some(before), Some(after)) = products else {
+            return Ok(None);
+        };
+        let report = compare_products(&before, &after, settings);
+        Ok(Some(CheckReport {
+            publishable: publishable(&report),
+            compared: None,
+            waivers: settings
+                .waivers
+                .review(std::slice::from_ref(&report), settings.now),
+            overrides: Vec::new(),
+            contracts: vec![report],
+        }))
     }
 
     /// What to compare, and whether it was found over trees rather than named.
@@ -146,6 +181,14 @@ impl Check {
         let older = read_older(tree, reading);
         reading.findings.truncate(known);
         older
+    }
+}
+
+fn exit(report: &CheckReport) -> Exit {
+    if report.publishable {
+        Exit::Fine
+    } else {
+        Exit::Blocks
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
-use zonecut_evolution::{Fact, FactKind, diff};
+use zonecut_evolution::{Fact, FactKind, diff, diff_products};
 
 use crate::documents::{self, Reading};
 use crate::exit::{Exit, Failure};
@@ -15,9 +15,9 @@ use crate::output::{Output, json, print};
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The old contract
+    /// The old contract or product
     before: PathBuf,
-    /// The new contract
+    /// The new contract or product
     after: PathBuf,
 }
 
@@ -32,22 +32,33 @@ impl Diff {
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
         let as_json = output.is_json()?;
         let mut reading = Reading::new();
-        let before = reading.contract(&documents::read(&self.before)?);
-        let after = reading.contract(&documents::read(&self.after)?);
-        let (Some(before), Some(after)) = (before, after) else {
-            if let Some(report) = reading.invalid() {
-                output.lint(&report, &reading.sources)?;
+        let before = documents::read(&self.before)?;
+        let after = documents::read(&self.after)?;
+        if documents::are_products(&before, &after) {
+            let products = (reading.product(&before), reading.product(&after));
+            if let (Some(before), Some(after)) = &products {
+                return show(diff_products(before, after), as_json);
             }
-            return Ok(Exit::Invalid);
-        };
-        let facts = diff(&before, &after);
-        if as_json {
-            json(&Answer { facts })?;
         } else {
-            print(&list(&facts))?;
+            let contracts = (reading.contract(&before), reading.contract(&after));
+            if let (Some(before), Some(after)) = &contracts {
+                return show(diff(before, after), as_json);
+            }
         }
-        Ok(Exit::Fine)
+        if let Some(report) = reading.invalid() {
+            output.lint(&report, &reading.sources)?;
+        }
+        Ok(Exit::Invalid)
     }
+}
+
+fn show(facts: Vec<Fact<'_>>, as_json: bool) -> Result<Exit, Failure> {
+    if as_json {
+        json(&Answer { facts })?;
+    } else {
+        print(&list(&facts))?;
+    }
+    Ok(Exit::Fine)
 }
 
 fn list(facts: &[Fact<'_>]) -> String {

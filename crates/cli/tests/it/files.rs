@@ -373,3 +373,36 @@ fn completions_name_the_commands() {
     assert_eq!(answer.exit, 0);
     assert!(answer.out.contains("check"));
 }
+
+#[test]
+fn products_are_compared_by_their_ports() {
+    const PRODUCT: &str = "apiVersion: v1.0.0
+kind: DataProduct
+id: queries
+version: 1.0.0
+status: active
+outputPorts:
+  - {name: queries, version: 1.2.0, contractId: recursive-queries}
+";
+    let folder = Folder::new();
+    folder
+        .write("before.odps.yaml", PRODUCT)
+        .write("after.odps.yaml", &PRODUCT.replace("1.2.0", "2.0.0"));
+    let pair = ["--before", "before.odps.yaml", "--after", "after.odps.yaml"];
+    let answer = folder.zonecut(&[&["check"], &pair[..], &["--format", "json"]].concat());
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let report = &report["contracts"][0];
+    assert_eq!(
+        (answer.exit, &report["version"]["required"]),
+        (1, &"2.0.0".into())
+    );
+    assert_eq!(report["findings"][1]["rule"], "port-changed");
+    let answer = folder.zonecut(&["diff", "before.odps.yaml", "after.odps.yaml"]);
+    assert_eq!(answer.exit, 0);
+    assert_eq!(
+        answer.out,
+        "changed   outputPorts[queries] version: \"1.2.0\" -> \"2.0.0\"\n"
+    );
+    folder.write("after.odps.yaml", "kind: DataProduct\nid: 5\n");
+    assert_eq!(folder.zonecut(&[&["check"], &pair[..]].concat()).exit, 2);
+}

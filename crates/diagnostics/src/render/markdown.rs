@@ -106,7 +106,7 @@ fn check(page: &mut Page, report: &CheckReport) {
     let mut contracts: Vec<&ContractReport> = report.contracts.iter().collect();
     contracts.sort_by_key(|contract| remedy(contract).is_none());
     page.text.push_str(
-        "\n| contract | version | consumer | producer | governance | to do |\n|---|---|---|---|---|---|\n",
+        "\n| contract | version | consumer | producer | governance | targets | to do |\n|---|---|---|---|---|---|---|\n",
     );
     for contract in &contracts {
         // The other half is for the findings.
@@ -136,14 +136,20 @@ fn contract_row(contract: &ContractReport) -> String {
         let version = side.as_ref().map(|side| code(&side.version));
         version.unwrap_or_else(|| "nothing".to_owned())
     };
+    let touched = contract.targets.iter();
+    let touched = touched.filter(|(_, verdict)| **verdict != Verdict::Compatible);
+    let touched: Vec<String> = touched
+        .map(|(name, verdict)| format!("{} {verdict}", code(name)))
+        .collect();
     format!(
-        "| {} | {} → {} | {} | {} | {} | {} |\n",
+        "| {} | {} → {} | {} | {} | {} | {} | {} |\n",
         code(&contract.id),
         version(&contract.before),
         version(&contract.after),
         verdict(contract.verdict.consumer),
         verdict(contract.verdict.producer),
         verdict(contract.verdict.governance),
+        touched.join(", "),
         remedy(contract).map_or_else(|| "nothing".to_owned(), |what| prose(&what))
     )
 }

@@ -46,20 +46,11 @@ pub(super) const QUALITY: Identity = Identity(&[
     unique(id),
     exact(|node| text(node, "name")),
     exact(|node| {
-        tuple(
-            node,
-            &[
-                "type",
-                "metric",
-                "rule",
-                "query",
-                "engine",
-                "implementation",
-                "dimension",
-            ],
-        )
+        let how = ["query", "engine", "implementation", "dimension"];
+        Some(metric(node)? + &tuple(node, &how)?)
     }),
-    unique(|node| tuple(node, &["type", "metric", "rule", "query", "dimension"])),
+    unique(|node| Some(metric(node)? + &tuple(node, &["query", "dimension"])?)),
+    unique(measured),
 ]);
 /// Servers: by name, renamed ones by `id`.
 pub(super) const SERVER: Identity = Identity(&[exact(|node| text(node, "server")), unique(id)]);
@@ -70,12 +61,15 @@ pub(super) const SUPPORT: Identity = Identity(&[
     exact(|node| tuple(node, &["channel", "url"])),
     unique(|node| text(node, "channel")),
     unique(id),
+    unique(|node| text(node, "url")),
 ]);
 /// Members of the team: by username. One person may have held several roles.
 pub(super) const MEMBER: Identity = Identity(&[
     exact(|node| tuple(node, &["username", "role", "dateIn"])),
     unique(|node| text(node, "username")),
     unique(id),
+    // Nobody need have a name in the team of ODPS 0.9: then it is whoever is left alone.
+    unique(|node| tuple(node, &["username", "name"])),
 ]);
 /// Custom properties: by property.
 pub(super) const CUSTOM: Identity = Identity(&[exact(|node| text(node, "property"))]);
@@ -89,17 +83,37 @@ pub(super) const DEFINITION: Identity = Identity(&[
 /// Relationships: by `id`, else by what they join.
 pub(super) const RELATIONSHIP: Identity = Identity(&[
     unique(id),
-    exact(|node| tuple(node, &["type", "from", "to"])),
+    exact(|node| tuple(node, &["from", "to"])),
+    unique(|node| tuple(node, &["to"])),
     unique(|node| tuple(node, &["from"])),
 ]);
+/// Ports of a product: by name, version and contract, then by what is left alone.
+pub(super) const PORT: Identity = Identity(&[
+    exact(|node| tuple(node, &["name", "version", "contractId"])),
+    unique(|node| tuple(node, &["name", "version"])),
+    unique(|node| tuple(node, &["name", "contractId"])),
+    unique(|node| text(node, "name")),
+    unique(|node| text(node, "contractId")),
+]);
+/// Contracts that an output port reads.
+pub(super) const INPUT_CONTRACT: Identity =
+    Identity(&[exact(|node| tuple(node, &["id", "version"])), unique(id)]);
+/// Bills of materials: by address.
+pub(super) const BILL: Identity = Identity(&[exact(|node| text(node, "url"))]);
+/// What a context states: by `id`, else by the question or the constraint.
+pub(super) const STATEMENT: Identity = Identity(&[
+    unique(id),
+    exact(|node| text(node, "question").or_else(|| text(node, "constraint"))),
+]);
 /// Sets of values; entries that are mappings go by their `value`.
-pub(super) const SET: Identity = Identity(&[exact(|node| {
-    Some(canonical(
-        node.get("value")
-            .or_else(|| node.get("synonym"))
-            .unwrap_or(node),
-    ))
-})]);
+pub(super) const SET: Identity = Identity(&[exact(|node| Some(canonical(member(node))))]);
+
+/// What an entry of a set stands for.
+pub(super) fn member(node: &Node) -> &Node {
+    node.get("value")
+        .or_else(|| node.get("synonym"))
+        .unwrap_or(node)
+}
 
 impl Identity {
     /// Pairs the entries of two lists. Every entry appears exactly once: old ones in their order,
@@ -185,6 +199,20 @@ fn couples(olds: &[usize], news: &[usize], before: &[Node], after: &[Node]) -> V
     left.sort_unstable();
     couples.extend(unequal.into_iter().zip(left));
     couples
+}
+
+/// What kind of rule it is, and its metric; a rule of the library need not say that it is one.
+fn metric(rule: &Node) -> Option<String> {
+    let of_library = rule.get("metric").is_some() || rule.get("rule").is_some();
+    let kind = text(rule, "type").filter(|kind| !(of_library && kind == "library"));
+    Some(kind.unwrap_or_default() + &tuple(rule, &["metric", "rule"])?)
+}
+
+/// What a rule without a name measures; a rule in prose is one that measures nothing.
+fn measured(rule: &Node) -> Option<String> {
+    let measures = ["metric", "rule", "query", "implementation"];
+    let key = measures.iter().find(|key| rule.get(key).is_some());
+    tuple(rule, key.map(std::slice::from_ref).unwrap_or_default())
 }
 
 fn id(node: &Node) -> Option<String> {

@@ -1,5 +1,7 @@
 //! Paths of things, as findings show them.
 
+use std::collections::HashMap;
+
 use zonecut_contract::Node;
 
 use super::scope::Scope;
@@ -21,7 +23,7 @@ pub(super) fn path_of(
     scope: &Scope<'_>,
     kind: SubjectKind,
     node: &Node,
-    siblings: &[Node],
+    labels: &Labels<'_>,
 ) -> String {
     let named = |keys: &[&str]| {
         keys.iter()
@@ -35,7 +37,12 @@ pub(super) fn path_of(
             format!("quality[{}]", named(QUALITY_LABELS))
         }
         SubjectKind::Quality => format!("{}.quality[{}]", scope.path, named(QUALITY_LABELS)),
-        SubjectKind::Sla => format!("slaProperties[{}]", sla_label(node, siblings)),
+        SubjectKind::Sla => format!("slaProperties[{}]", labels.label(node)),
+        SubjectKind::Port => format!("{}[{}]", scope.path, labels.label(node)),
+        // The roles of a server.
+        SubjectKind::Role if scope.section == "servers" => {
+            format!("{}.roles[{}]", scope.path, named(&["role"]))
+        }
         SubjectKind::Member => format!("team[{}]", named(&["username", "name"])),
         _ => format!(
             "{}[{}]",
@@ -55,27 +62,41 @@ const QUALITY_LABELS: &[&str] = &[
     "type",
 ];
 
-/// The property alone where it stands once, else with what tells the entries apart.
-fn sla_label(node: &Node, siblings: &[Node]) -> String {
-    let property = node
-        .get("property")
-        .map(spelling::plain)
-        .unwrap_or_default();
-    let name = node.get("property").and_then(Node::as_str);
-    let twins = siblings
-        .iter()
-        .filter(|other| other.get("property").and_then(Node::as_str) == name)
-        // Two are enough to know.
-        .take(2)
-        .count();
-    if twins < 2 {
-        return property;
+/// How entries that may share their name are called: by the name alone where it stands once, else
+/// with what tells them apart.
+pub(super) struct Labels<'a> {
+    name: &'static str,
+    more: &'static [&'static str],
+    count: HashMap<&'a str, usize>,
+}
+
+impl<'a> Labels<'a> {
+    pub(super) fn of(kind: SubjectKind, siblings: &'a [Node]) -> Self {
+        let (name, more): (_, &[_]) = match kind {
+            SubjectKind::Sla => ("property", &["element", "driver"]),
+            SubjectKind::Port => ("name", &["version"]),
+            // All others have names of their own.
+            _ => ("", &[]),
+        };
+        let mut count = HashMap::new();
+        for text in siblings.iter().filter_map(|node| node.get(name)?.as_str()) {
+            *count.entry(text).or_default() += 1;
+        }
+        Self { name, more, count }
     }
-    let parts = ["element", "driver"]
-        .iter()
-        .filter_map(|key| node.get(key).map(spelling::plain));
-    std::iter::once(property.clone())
-        .chain(parts)
-        .collect::<Vec<_>>()
-        .join("/")
+
+    fn label(&self, node: &Node) -> String {
+        let name = node.get(self.name).map(spelling::plain).unwrap_or_default();
+        if self.count.get(name.as_str()).is_none_or(|count| *count < 2) {
+            return name;
+        }
+        let parts = self
+            .more
+            .iter()
+            .filter_map(|key| node.get(key).map(spelling::plain));
+        std::iter::once(name)
+            .chain(parts)
+            .collect::<Vec<_>>()
+            .join("/")
+    }
 }

@@ -45,6 +45,9 @@ impl<'a> Scope<'a> {
                 | "tags"
                 | "authoritativeDefinitions"
                 | "customProperties"
+                | "inputPorts"
+                | "outputPorts"
+                | "managementPorts"
         );
         Self {
             section: if known { key } else { "fundamentals" },

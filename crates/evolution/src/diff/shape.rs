@@ -1,7 +1,5 @@
 //! Which key of ODCS holds what: lists with identity, sets, schema elements, plain values.
 
-use zonecut_contract::{Node, Value};
-
 use super::identity::{self, Identity};
 use crate::fact::SubjectKind;
 
@@ -21,6 +19,8 @@ pub(super) enum Shape {
     Team,
     /// A mapping that is a thing of its own.
     Thing(SubjectKind),
+    /// A mapping that is no more than its fields; a thing of its own where a kind is given.
+    Fields(Option<SubjectKind>),
     /// Anything else.
     Plain,
 }
@@ -32,11 +32,16 @@ pub(super) fn of(kind: SubjectKind, key: &str) -> Shape {
         (K::Contract, "schema") => Shape::Things(&identity::ELEMENT, K::Object),
         (K::Contract, "slaProperties") => Shape::Things(&identity::SLA, K::Sla),
         (K::Contract, "servers") => Shape::Things(&identity::SERVER, K::Server),
-        (K::Contract, "roles") => Shape::Things(&identity::ROLE, K::Role),
+        (K::Contract | K::Server, "roles") => Shape::Things(&identity::ROLE, K::Role),
         (K::Contract, "support") => Shape::Things(&identity::SUPPORT, K::Support),
         (K::Contract, "team") => Shape::Team,
         (K::Contract, "price") => Shape::Thing(K::Price),
-        (K::Contract, "description") => Shape::Thing(K::Terms),
+        (K::Contract, "description") => Shape::Fields(Some(K::Terms)),
+        (K::Contract, "inputPorts" | "outputPorts" | "managementPorts") => {
+            Shape::Things(&identity::PORT, K::Port)
+        }
+        (K::Port, "inputContracts") => Shape::Entries(&identity::INPUT_CONTRACT, "id"),
+        (K::Port, "sbom") => Shape::Entries(&identity::BILL, "url"),
         (K::Contract, "customProperties") => Shape::Things(&identity::CUSTOM, K::Custom),
         (K::Contract, "authoritativeDefinitions") => {
             Shape::Things(&identity::DEFINITION, K::Definition)
@@ -50,10 +55,14 @@ pub(super) fn of(kind: SubjectKind, key: &str) -> Shape {
         (_, "customProperties") => Shape::Entries(&identity::CUSTOM, "property"),
         (_, "authoritativeDefinitions") => Shape::Entries(&identity::DEFINITION, "type"),
         (_, "relationships") => Shape::Entries(&identity::RELATIONSHIP, "to"),
-        (_, "roles") => Shape::Entries(&identity::ROLE, "role"),
+        (K::Property, "logicalTypeOptions") => Shape::Fields(None),
+        (_, "verifiedStatements") => Shape::Entries(&identity::STATEMENT, "question"),
+        (_, "constraints") => Shape::Entries(&identity::STATEMENT, "constraint"),
         (
             _,
-            "tags"
+            // Inside `logicalTypeOptions` it names properties, elsewhere it is a flag.
+            "required"
+            | "tags"
             | "enum"
             | "examples"
             | "synonyms"
@@ -62,40 +71,7 @@ pub(super) fn of(kind: SubjectKind, key: &str) -> Shape {
             | "missingValues"
             | "transformSourceObjects",
         ) => Shape::Set,
-        _ => Shape::Plain,
-    }
-}
 
-/// Whether saying `value` for `key` is the same as not saying it.
-pub(super) fn is_default(owner: &Node, key: &str, value: &Node) -> bool {
-    match &value.value {
-        Value::Null => true,
-        Value::List(items) => items.is_empty(),
-        Value::Map(entries) => entries.is_empty(),
-        Value::Bool(truth) => match key {
-            "required"
-            | "unique"
-            | "primaryKey"
-            | "partitioned"
-            | "criticalDataElement"
-            | "deprecated"
-            | "exclusiveMinimum"
-            | "exclusiveMaximum" => !truth,
-            _ => false,
-        },
-        Value::Number(number) => {
-            matches!(key, "primaryKeyPosition" | "partitionKeyPosition")
-                && number.as_i64() == Some(-1)
-        }
-        Value::String(text) => match key {
-            "physicalName" => owner.get("name").and_then(Node::as_str) == Some(text),
-            "semanticType" => text == "column",
-            "defaultTimezone" => text == "Etc/UTC",
-            "type" => {
-                (text == "library" && owner.get("metric").is_some())
-                    || (text == "foreignKey" && owner.get("to").is_some())
-            }
-            _ => false,
-        },
+        _ => Shape::Plain,
     }
 }

@@ -3,6 +3,7 @@
 use zonecut_contract::{Node, Value};
 
 use super::identity::canonical;
+use super::keys::Keys;
 use crate::accepted::{Accepted, Number};
 use crate::fact::{Subject, SubjectKind};
 use crate::quantity::{self, Quantity};
@@ -29,6 +30,17 @@ const OPERATORS: &[&str] = &[
     "mustBeBetween",
     "mustNotBeBetween",
     "unit",
+];
+/// Prose that people read: how its lines break says nothing.
+const PROSE: &[&str] = &[
+    "description",
+    "purpose",
+    "limitations",
+    "usage",
+    "businessName",
+    "transformDescription",
+    "dataGranularityDescription",
+    "instructions",
 ];
 const BOUNDS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
@@ -94,14 +106,24 @@ fn same_meaning(kind: SubjectKind, key: &str, before: &Node, after: &Node) -> bo
             (Some(old), Some(new)) => old == new,
             _ => false,
         },
+        (Value::Number(_), Value::String(_)) | (Value::String(_), Value::Number(_)) => {
+            key == "port" && plain(before) == plain(after)
+        }
         (Value::String(old), Value::String(new)) => match key {
-            "physicalType" => types::normal(old) == types::normal(new),
-            "logicalType" | "status" => old.eq_ignore_ascii_case(new),
+            _ if PROSE.contains(&key) => old.split_whitespace().eq(new.split_whitespace()),
+            "query" | "transformLogic" => old.trim() == new.trim(),
+            "physicalType" => types::are_one(old, new),
+            "logicalType" | "status" | "tenant" | "host" | "priceCurrency" => {
+                old.eq_ignore_ascii_case(new)
+            }
             "classification" => old.trim().to_lowercase() == new.trim().to_lowercase(),
             "type" | "severity" | "dimension" | "unit" => {
                 kind == SubjectKind::Quality && old.eq_ignore_ascii_case(new)
             }
-            "value" | "dateIn" | "dateOut" | "contractCreatedTs" => same_time(old, new),
+            "value" | "dateIn" | "dateOut" | "contractCreatedTs" | "productCreatedTs" => {
+                same_time(old, new)
+            }
+            _ if BOUNDS.contains(&key) => same_time(old, new),
             _ => false,
         },
         _ => false,
@@ -132,12 +154,15 @@ pub(super) fn is_identical(before: &Node, after: &Node) -> bool {
                     .all(|(old, new)| is_identical(old, new))
         }
         (Value::Map(olds), Value::Map(news)) => {
-            olds.len() == news.len()
-                && olds.iter().all(|old| {
-                    after
-                        .get(&old.key)
-                        .is_some_and(|new| is_identical(&old.node, new))
+            olds.len() == news.len() && {
+                let keys = Keys::of(after);
+                // Most mappings keep the order of their keys.
+                olds.iter().zip(news).all(|(old, near)| {
+                    let new = Some(near).filter(|near| near.key == old.key);
+                    new.or_else(|| keys.entry(&old.key))
+                        .is_some_and(|new| is_identical(&old.node, &new.node))
                 })
+            }
         }
         _ => false,
     }

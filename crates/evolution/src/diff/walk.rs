@@ -5,8 +5,10 @@ use std::sync::Arc;
 use zonecut_contract::{Document, Entry, Node, Value};
 use zonecut_diagnostics::Span;
 
+use super::default;
 use super::identity::{self, Identity};
-use super::path::{name_key, path_of};
+use super::keys::Keys;
+use super::path::{Labels, name_key, path_of};
 use super::scope::Scope;
 use super::shape::{self, Shape};
 use super::spelling::{self, Sameness};
@@ -32,32 +34,57 @@ pub(super) fn walk<'a>(before: &'a Document, after: &'a Document) -> Vec<Fact<'a
     walk.facts
 }
 
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     before_file: &'a Arc<str>,
     after_file: &'a Arc<str>,
     facts: Vec<Fact<'a>>,
 }
 
 /// One side of a key: where it is written, and its value.
-type Side<'a> = Option<&'a Entry>;
+pub(super) type Side<'a> = Option<&'a Entry>;
 
 impl<'a> Walk<'a> {
-    fn mapping(&mut self, scope: &Scope<'a>, before: &'a Node, after: &'a Node, skip: &[&str]) {
+    pub(super) fn mapping(
+        &mut self,
+        scope: &Scope<'a>,
+        before: &'a Node,
+        after: &'a Node,
+        skip: &[&str],
+    ) {
         let equal = spelling::equal_keys(&scope.subject, &scope.field, before, after);
+        let (olds, news) = (Keys::of(before), Keys::of(after));
         for old in before.entries() {
             if !skip.contains(&old.key.as_str()) {
-                self.key(
-                    scope,
-                    before,
-                    after,
-                    (Some(old), after.entry(&old.key)),
-                    equal,
-                );
+                let new = news.entry(&old.key);
+                self.key(scope, before, after, (Some(old), new), equal);
             }
         }
         for new in after.entries() {
-            if before.entry(&new.key).is_none() && !skip.contains(&new.key.as_str()) {
+            if olds.entry(&new.key).is_none() && !skip.contains(&new.key.as_str()) {
                 self.key(scope, before, after, (None, Some(new)), equal);
+            }
+        }
+    }
+
+    /// What only one of the documents has, key by key.
+    pub(super) fn one_sided(
+        &mut self,
+        scope: &Scope<'a>,
+        before: Option<&'a Node>,
+        after: Option<&'a Node>,
+        skip: &[&str],
+    ) {
+        let Some(owner) = before.or(after) else {
+            return;
+        };
+        for entry in owner.entries() {
+            let sides = if before.is_some() {
+                (Some(entry), None)
+            } else {
+                (None, Some(entry))
+            };
+            if !skip.contains(&entry.key.as_str()) {
+                self.key(scope, owner, owner, sides, &[]);
             }
         }
     }
@@ -73,6 +100,12 @@ impl<'a> Walk<'a> {
         let Some(key) = before.or(after).map(|entry| entry.key.as_str()) else {
             return;
         };
+        // Most of a document stays as it is: nothing is built for what does.
+        if let (Some(old), Some(new)) = (before, after)
+            && spelling::is_identical(&old.node, &new.node)
+        {
+            return;
+        }
         let inner = scope.key(key);
         let shape = if scope.field.is_empty() || is_nested_shape(key) {
             shape::of(scope.subject.kind, key)
@@ -87,16 +120,14 @@ impl<'a> Walk<'a> {
                 if !matches!(shape, Shape::Things(..) | Shape::Thing(_) | Shape::Team)
                     && equal.contains(&key)
                 {
-                    if !spelling::is_identical(&old.node, &new.node) {
-                        self.push(&inner, FactKind::Respelled, before, after);
-                    }
+                    self.push(&inner, FactKind::Respelled, before, after);
                 } else {
                     self.value(&inner, key, old, new);
                 }
             }
             (Some(old), None) => {
                 let silent =
-                    equal.contains(&key) || shape::is_default(owner_before, key, &old.node);
+                    equal.contains(&key) || default::is_default(owner_before, key, &old.node);
                 let kind = if silent {
                     FactKind::Respelled
                 } else {
@@ -110,7 +141,7 @@ impl<'a> Walk<'a> {
                     && scope.subject.kind != SubjectKind::Contract;
                 let silent = adopted
                     || equal.contains(&key)
-                    || shape::is_default(owner_after, key, &new.node);
+                    || default::is_default(owner_after, key, &new.node);
                 let kind = if silent {
                     FactKind::Respelled
                 } else {
@@ -130,6 +161,13 @@ impl<'a> Walk<'a> {
         before: Side<'a>,
         after: Side<'a>,
     ) -> bool {
+        // Nothing in a list or mapping beside none at all is no entry, yet it is written.
+        if let (Some(entry), None) | (None, Some(entry)) = (before, after)
+            && is_empty(&entry.node)
+        {
+            self.push(scope, FactKind::Respelled, before, after);
+            return true;
+        }
         match shape {
             Shape::Things(identity, kind) => {
                 let Some((olds, news)) = both_lists(before, after) else {
@@ -165,36 +203,33 @@ impl<'a> Walk<'a> {
             }
             Shape::Team => self.team(scope, before, after),
             Shape::Thing(kind) => {
-                let (Some(old), Some(new)) = (before, after) else {
-                    let thing = scope.thing(
-                        *kind,
-                        scope.path.clone(),
-                        before.map(|e| &e.node),
-                        after.map(|e| &e.node),
-                    );
-                    self.whole(&thing, before.map(|e| &e.node), after.map(|e| &e.node));
-                    return true;
-                };
-                let thing =
-                    scope.thing(*kind, scope.path.clone(), Some(&old.node), Some(&new.node));
-                if !both_maps(&old.node, &new.node) {
-                    self.value(&thing, "", old, new);
-                    return true;
+                let (old, new) = (before.map(|e| &e.node), after.map(|e| &e.node));
+                let thing = scope.thing(*kind, scope.path.clone(), old, new);
+                match (before, after) {
+                    (Some(old), Some(new)) => self.value(&thing, "", old, new),
+                    _ => self.whole(&thing, old, new),
                 }
-                self.mapping(&thing, &old.node, &new.node, &[]);
+            }
+            Shape::Fields(kind) => {
+                let (old, new) = (before.map(|e| &e.node), after.map(|e| &e.node));
+                if [old, new].into_iter().flatten().any(|node| !is_map(node)) {
+                    return false;
+                }
+                let scope = match kind {
+                    Some(kind) => scope.thing(*kind, scope.path.clone(), old, new),
+                    None => scope.clone(),
+                };
+                match (old, new) {
+                    (Some(old), Some(new)) => self.mapping(&scope, old, new, &[]),
+                    _ => self.one_sided(&scope, old, new, &[]),
+                }
             }
             Shape::Plain => return false,
-        }
-        // An empty list beside none at all is no entry, yet it is written.
-        if let (Some(entry), None) | (None, Some(entry)) = (before, after)
-            && matches!(&entry.node.value, Value::List(items) if items.is_empty())
-        {
-            self.push(scope, FactKind::Respelled, before, after);
         }
         true
     }
 
-    fn things(
+    pub(super) fn things(
         &mut self,
         scope: &Scope<'a>,
         identity: &Identity,
@@ -202,15 +237,16 @@ impl<'a> Walk<'a> {
         olds: &'a [Node],
         news: &'a [Node],
     ) {
+        let (old_labels, new_labels) = (Labels::of(kind, olds), Labels::of(kind, news));
         for (before, after) in identity.pair(olds, news) {
-            let Some(shown) = after.or(before) else {
+            let Some(shown) = after.or(before).filter(|_| !unchanged(before, after)) else {
                 continue;
             };
-            let siblings = if after.is_some() { news } else { olds };
-            let path = path_of(scope, kind, shown, siblings);
+            let labels = after.map_or(&old_labels, |_| &new_labels);
+            let path = path_of(scope, kind, shown, labels);
             let thing = scope.thing(kind, path, before, after);
             match (before, after) {
-                (Some(old), Some(new)) => self.thing(scope, &thing, old, new, olds),
+                (Some(old), Some(new)) => self.thing(scope, &thing, old, new, &old_labels),
                 _ => self.whole(&thing, before, after),
             }
         }
@@ -223,13 +259,10 @@ impl<'a> Walk<'a> {
         thing: &Scope<'a>,
         old: &'a Node,
         new: &'a Node,
-        olds: &'a [Node],
+        labels: &Labels<'_>,
     ) {
         if !both_maps(old, new) {
-            if !spelling::is_identical(old, new) {
-                self.whole(thing, Some(old), None);
-                self.whole(thing, None, Some(new));
-            }
+            self.whole(thing, Some(old), Some(new));
             return;
         }
         let kind = thing.subject.kind;
@@ -241,8 +274,12 @@ impl<'a> Walk<'a> {
         let renamed = matches!((before, after), (Some(before), Some(after))
             if !spelling::is_identical(&before.node, &after.node));
         if renamed {
-            let known_as =
-                parent.thing(kind, path_of(parent, kind, old, olds), Some(old), Some(new));
+            let known_as = parent.thing(
+                kind,
+                path_of(parent, kind, old, labels),
+                Some(old),
+                Some(new),
+            );
             self.push(&known_as, FactKind::Renamed, before, after);
         }
         self.mapping(
@@ -281,7 +318,7 @@ impl<'a> Walk<'a> {
         news: &'a [Node],
     ) {
         for (before, after) in identity.pair(olds, news) {
-            let Some(shown) = after.or(before) else {
+            let Some(shown) = after.or(before).filter(|_| !unchanged(before, after)) else {
                 continue;
             };
             let text = shown.get(label).map(spelling::plain).unwrap_or_default();
@@ -290,7 +327,6 @@ impl<'a> Walk<'a> {
                 (Some(old), Some(new)) if both_maps(old, new) => {
                     self.mapping(&entry, old, new, &[]);
                 }
-                (Some(old), Some(new)) if spelling::is_identical(old, new) => {}
                 _ => self.both(&entry, before, after),
             }
         }
@@ -299,59 +335,14 @@ impl<'a> Walk<'a> {
     fn set(&mut self, scope: &Scope<'a>, olds: &'a [Node], news: &'a [Node]) {
         for (before, after) in identity::SET.pair(olds, news) {
             match (before, after) {
+                _ if unchanged(before, after) => {}
                 (Some(old), Some(new)) if both_maps(old, new) => {
-                    let label = old.get("value").map(spelling::plain).unwrap_or_default();
+                    let label = spelling::plain(identity::member(old));
                     self.mapping(&scope.entry(&label), old, new, &[]);
                 }
-                (Some(old), Some(new)) if !spelling::is_identical(old, new) => {
-                    self.push_nodes(scope, FactKind::Respelled, before, after);
-                }
-                (Some(_), Some(_)) => {}
+                (Some(_), Some(_)) => self.push_nodes(scope, FactKind::Respelled, before, after),
                 _ => self.both(scope, before, after),
             }
-        }
-    }
-
-    /// ODCS 3.0 lists the members; 3.1 names the team and lists them under `members`.
-    fn team(&mut self, scope: &Scope<'a>, before: Side<'a>, after: Side<'a>) {
-        let members = |side: Side<'a>| -> &'a [Node] {
-            side.map_or(&[], |entry| match &entry.node.value {
-                Value::List(items) => items.as_slice(),
-                _ => entry.node.get("members").map_or(&[], Node::items),
-            })
-        };
-        self.things(
-            scope,
-            &identity::MEMBER,
-            SubjectKind::Member,
-            members(before),
-            members(after),
-        );
-        let (old, new) = (before.map(|e| &e.node), after.map(|e| &e.node));
-        let team = scope.thing(SubjectKind::Team, scope.path.clone(), old, new);
-        match (old, new) {
-            (Some(old), Some(new)) => {
-                let skip: &[&str] = if has_member_list(old) && has_member_list(new) {
-                    &["members"]
-                } else {
-                    &[]
-                };
-                self.mapping(&team, old, new, skip);
-            }
-            (Some(old), None) => self.own_fields(&team, old, FactKind::Removed),
-            (None, Some(new)) => self.own_fields(&team, new, FactKind::Added),
-            (None, None) => {}
-        }
-    }
-
-    fn own_fields(&mut self, team: &Scope<'a>, node: &'a Node, kind: FactKind) {
-        for entry in node.entries().iter().filter(|entry| entry.key != "members") {
-            let sides = if kind == FactKind::Added {
-                (None, Some(entry))
-            } else {
-                (Some(entry), None)
-            };
-            self.push(&team.key(&entry.key), kind, sides.0, sides.1);
         }
     }
 
@@ -432,19 +423,23 @@ fn both_lists<'a>(before: Side<'a>, after: Side<'a>) -> Option<(&'a [Node], &'a 
 }
 
 fn both_maps(before: &Node, after: &Node) -> bool {
-    matches!(
-        (&before.value, &after.value),
-        (Value::Map(_), Value::Map(_))
-    )
+    is_map(before) && is_map(after)
 }
 
-fn has_member_list(team: &Node) -> bool {
-    match &team.value {
-        Value::Map(_) => team
-            .get("members")
-            .is_none_or(|node| matches!(node.value, Value::List(_))),
-        _ => true,
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => items.is_empty(),
+        Value::Map(entries) => entries.is_empty(),
+        _ => false,
     }
+}
+
+fn unchanged(before: Option<&Node>, after: Option<&Node>) -> bool {
+    matches!((before, after), (Some(old), Some(new)) if spelling::is_identical(old, new))
 }
 
 /// Keys whose shape holds wherever they stand, also inside nested mappings.
@@ -457,5 +452,8 @@ fn is_nested_shape(key: &str) -> bool {
             | "validValues"
             | "invalidValues"
             | "missingValues"
+            | "verifiedStatements"
+            | "constraints"
+            | "required"
     )
 }

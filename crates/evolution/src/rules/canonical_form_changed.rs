@@ -18,6 +18,7 @@
 //! ## How to fix
 //! Add a property in the new form beside the old one, or pay with a major version.
 
+use super::meaning::{self, Meaning};
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,23 +30,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((before, after)) = custom_change(fact, "canonicalForm") else {
-            continue;
-        };
-        let severity = if before.is_some() { Breaking } else { Note };
-        let message = format!(
-            "the canonical form of `{}` turned from {} into {}",
-            fact.path,
-            quoted(before),
-            quoted(after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            severity,
-            message,
-            "offer the new form in a property of its own, or publish a major version",
-        );
-    }
+    let meaning = Meaning {
+        property: "canonicalForm",
+        called: "canonical form",
+        severity: Breaking,
+        help: "offer the new form in a property of its own, or publish a major version",
+    };
+    meaning::report(cx, out, &meaning);
 }

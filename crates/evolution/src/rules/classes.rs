@@ -1,13 +1,12 @@
 //! Changes of the class of an element: what it states, else what its nearest container states.
 
-use std::collections::HashMap;
+use zonecut_contract::Node;
 
-use zonecut_contract::{Contract, Node};
-
+use super::inherited::Inherited;
 use super::phrase::quoted;
 use crate::comparison::Comparison;
 use crate::fact::{Fact, SubjectKind};
-use crate::sensitivity::{parts, rank};
+use crate::sensitivity::rank;
 
 /// A fact about the class of an element, and the labels in force on both sides.
 pub(super) struct Change<'a> {
@@ -29,16 +28,19 @@ pub(super) fn changes<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
     if facts.is_empty() {
         return Vec::new();
     }
-    let (olds, news) = (labels(cx.before), labels(cx.after));
-    let label = |labels: &HashMap<*const Node, &'a Node>, element: Option<&Node>| {
-        element.and_then(|element| labels.get(&std::ptr::from_ref(element)).copied())
+    let stated = |element: &'a Node| {
+        element
+            .get("classification")
+            .filter(|label| label.as_str().is_some())
     };
+    let olds = Inherited::of(cx.before, stated);
+    let news = Inherited::of(cx.after, stated);
     facts
         .into_iter()
         .map(|fact| Change {
             fact,
-            before: label(&olds, fact.subject.before),
-            after: label(&news, fact.subject.after),
+            before: olds.get(fact.subject.before),
+            after: news.get(fact.subject.after),
         })
         .collect()
 }
@@ -67,30 +69,5 @@ fn wording(label: Option<&Node>, stated: Option<&Node>) -> String {
         format!("inherited {text}")
     } else {
         text
-    }
-}
-
-/// The label in force for each element; elements without one are left out.
-fn labels(contract: Option<&Contract>) -> HashMap<*const Node, &Node> {
-    let mut labels = HashMap::new();
-    let schema = contract.and_then(|contract| contract.root().get("schema"));
-    for object in schema.map_or(&[][..], Node::items) {
-        label(object, None, &mut labels);
-    }
-    labels
-}
-
-fn label<'a>(
-    element: &'a Node,
-    inherited: Option<&'a Node>,
-    labels: &mut HashMap<*const Node, &'a Node>,
-) {
-    let own = element
-        .get("classification")
-        .filter(|stated| stated.as_str().is_some())
-        .or(inherited);
-    labels.extend(own.map(|own| (std::ptr::from_ref(element), own)));
-    for part in parts(element) {
-        label(part, own, labels);
     }
 }

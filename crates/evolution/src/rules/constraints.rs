@@ -26,6 +26,10 @@ pub(crate) fn turn_of(fact: &Fact<'_>) -> Option<Relation> {
             Some(true) => Relation::Narrower,
             _ => Relation::Wider,
         },
+        "multipleOf" => step(fact.before, fact.after),
+        // Instants with and without a zone, or in another one, are never each other's.
+        "timezone" | "defaultTimezone" => Relation::Different,
+        "format" => format(fact),
         _ => match fact.kind {
             FactKind::Added => Relation::Narrower,
             FactKind::Removed => Relation::Wider,
@@ -46,6 +50,29 @@ fn range(fact: &Fact<'_>, low: bool) -> Relation {
             (_, true) => Relation::Narrower,
             _ => limit(fact.before, fact.after, low),
         },
+    }
+}
+
+/// The multiples of 10 are multiples of 5.
+fn step(before: Option<&Node>, after: Option<&Node>) -> Relation {
+    let number = |node: Option<&Node>| node.and_then(|node| node.to_json().as_f64());
+    let is_multiple = |of: f64, step: f64| ((of / step) - (of / step).round()).abs() < 1e-9;
+    match (number(before), number(after)) {
+        (Some(old), Some(new)) if is_multiple(old, new) => Relation::Wider,
+        (Some(old), Some(new)) if is_multiple(new, old) => Relation::Narrower,
+        (Some(_), None) => Relation::Wider,
+        (None, Some(_)) => Relation::Narrower,
+        _ => Relation::Different,
+    }
+}
+
+/// Formats of numbers (`i32`, `f64`) hold more or less; all others are another form.
+fn format(fact: &Fact<'_>) -> Relation {
+    let text = |node: Option<&'_ Node>| node.and_then(Node::as_str).map(str::to_owned);
+    match (text(fact.before), text(fact.after)) {
+        (Some(old), Some(new)) => types::number_format(&old, &new).unwrap_or(Relation::Different),
+        (None, _) => Relation::Narrower,
+        (_, None) => Relation::Wider,
     }
 }
 

@@ -1,5 +1,6 @@
 //! ## What it does
-//! Reports a contract that is gone. A note where it was retired already.
+//! Reports a contract that is gone. A note where it was retired already, or its `sunset` has
+//! passed.
 //!
 //! ## Why it matters
 //! Everyone who relies on it is left without a promise, and no version can pay for that.
@@ -12,6 +13,7 @@
 
 use super::life::{self, Stage};
 use super::prelude::*;
+use super::sunsets::{Sunset, Sunsets};
 
 pub(super) const RULE: Rule = Rule {
     name: "contract-removed",
@@ -24,7 +26,8 @@ pub(super) const RULE: Rule = Rule {
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     if let (Some(before), None) = (cx.before, cx.after) {
         let retired = life::stage(before.root().get("status")) == Some(Stage::Over);
-        let severity = if retired { Note } else { Breaking };
+        let promised = matches!(Sunsets::of(cx).contract(), Some(Sunset::Passed));
+        let severity = if retired || promised { Note } else { Breaking };
         let place = before.root().span.at(&before.document.file);
         let message = format!("contract `{}` was deleted", before.id);
         let help = "publish a version whose `status` is `retired` before deleting the file";

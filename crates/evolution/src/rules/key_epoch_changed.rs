@@ -17,6 +17,7 @@
 //! ## How to fix
 //! Offer both epochs for as long as joins reach back, or pay with a major version.
 
+use super::meaning::{self, Meaning};
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,22 +29,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((Some(before), after)) = custom_change(fact, "keyEpoch") else {
-            continue;
-        };
-        let message = format!(
-            "the key epoch of `{}` turned from {} into {}",
-            fact.path,
-            quoted(Some(before)),
-            quoted(after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            Breaking,
-            message,
-            "tokens of two epochs never join: offer both for a while, or publish a major version",
-        );
-    }
+    let meaning = Meaning {
+        property: "keyEpoch",
+        called: "key epoch",
+        severity: Breaking,
+        help: "tokens of two epochs never join: offer both for a while, or publish a major version",
+    };
+    meaning::report(cx, out, &meaning);
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use zonecut_contract::Node;
 
-use super::phrase::quoted;
+use super::phrase::{custom_change, quoted};
 use crate::comparison::{Comparison, Findings};
 use crate::fact::{Fact, SubjectKind};
 use crate::sla::{self, Turn};
@@ -58,4 +58,20 @@ pub(super) fn wording(fact: &Fact<'_>) -> String {
         amount(fact.subject.before),
         amount(fact.subject.after)
     )
+}
+
+/// How the objective of an entry's `slo` turned, when that is what the fact is about.
+pub(super) fn objective_turn(fact: &Fact<'_>) -> Option<Turn> {
+    if fact.subject.kind != SubjectKind::Sla {
+        return None;
+    }
+    let (before, after) = custom_change(fact, "slo")?;
+    let objective = |slo: Option<&Node>| slo?.get("objective")?.to_json().as_f64();
+    Some(match (before, after, objective(before), objective(after)) {
+        (None, ..) => Turn::Stronger,
+        (_, None, ..) => Turn::Weaker,
+        (.., Some(old), Some(new)) if new < old => Turn::Weaker,
+        (.., Some(old), Some(new)) if new > old => Turn::Stronger,
+        _ => Turn::Unknown,
+    })
 }

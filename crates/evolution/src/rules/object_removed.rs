@@ -16,11 +16,12 @@
 //! ```
 //!
 //! ## How to fix
-//! Keep the object and announce its end (`sunset`), or pay with a major version. If it only has a
+//! Keep the object and announce its end (`sunset`): removed after that day it is a note, before it
+//! nothing pays for it. Without a sunset, pay with a major version. If it only has a
 //! new name, give both versions the same `id`.
 
 use super::prelude::*;
-use super::rename;
+use super::removal;
 
 pub(super) const RULE: Rule = Rule {
     name: "object-removed",
@@ -31,18 +32,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx
-        .changes()
-        .filter(|fact| fact.removes(SubjectKind::Object))
-    {
-        let help = match rename::guess(cx, fact) {
-            Some(new) => format!(
-                "if `{}` is its new name, give both the same `id`; else keep it, or publish a major version",
-                new.path
-            ),
-            None => "keep it and announce a `sunset`, or publish a major version".to_owned(),
-        };
-        let message = format!("object `{}` was removed", fact.path);
-        out.report(fact, Consumer, cx.old_readers(Breaking), message, help);
-    }
+    removal::report(cx, out, SubjectKind::Object, "object");
 }

@@ -19,6 +19,7 @@
 //! Offer the old name as a view until readers have moved, or pay with a major version.
 
 use super::prelude::*;
+use super::removal;
 
 pub(super) const RULE: Rule = Rule {
     name: "object-renamed",
@@ -29,21 +30,6 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx
-        .changes()
-        .filter(|fact| fact.renames(SubjectKind::Object))
-    {
-        let message = format!(
-            "object {} is now called {}",
-            quoted(fact.before),
-            quoted(fact.after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            Breaking,
-            message,
-            "keep the old name until readers have moved, or publish a major version",
-        );
-    }
+    let help = "keep the old name until readers have moved, or publish a major version";
+    removal::report_renamed(cx, out, SubjectKind::Object, ("object", help));
 }

@@ -56,12 +56,11 @@ pub(super) fn custom_change<'a>(
     fact: &Fact<'a>,
     property: &str,
 ) -> Option<(Option<&'a Node>, Option<&'a Node>)> {
-    let name = format!("customProperties[{property}]");
     let field = fact.field();
-    let own = field
-        .strip_prefix(&name)
+    let own = after_name(field, property)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(".value"));
-    let contracts = fact.path == name && (field.is_empty() || field.starts_with("value"));
+    let contracts = after_name(&fact.path, property).is_some_and(str::is_empty)
+        && (field.is_empty() || field.starts_with("value"));
     if fact.kind == FactKind::Respelled || !(own || contracts) {
         return None;
     }
@@ -75,4 +74,10 @@ pub(super) fn custom_change<'a>(
         })
     };
     Some((value(fact.subject.before), value(fact.subject.after)))
+}
+
+/// What follows `customProperties[property]`.
+fn after_name<'t>(text: &'t str, property: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix("customProperties[")?;
+    rest.strip_prefix(property)?.strip_prefix(']')
 }

@@ -18,6 +18,8 @@
 //! ## How to fix
 //! Keep the key, or pay with a major version.
 
+use std::collections::HashSet;
+
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,6 +31,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    let keyed = keyed(cx);
     for fact in cx.changes() {
         if fact.alters(SubjectKind::Property, "primaryKeyPosition") {
             out.report(
@@ -42,7 +45,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         if !fact.alters(SubjectKind::Property, "primaryKey") {
             continue;
         }
-        if fact.after.and_then(Node::as_bool) == Some(true) && !had_key(cx, fact) {
+        if fact.after.and_then(Node::as_bool) == Some(true) && !keyed.contains(object(&fact.path)) {
             let message = format!("`{}` became the primary key", fact.path);
             out.report(
                 fact,
@@ -70,19 +73,18 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     }
 }
 
-/// Whether the object had a key before: then another member means another key.
-fn had_key(cx: &Comparison<'_>, fact: &Fact<'_>) -> bool {
-    let name = fact.path.split(['.', '[']).next().unwrap_or_default();
-    cx.before.is_some_and(|contract| {
-        contract
-            .objects
+/// The objects that had a key before: there, another member means another key.
+fn keyed<'a>(cx: &Comparison<'a>) -> HashSet<&'a str> {
+    let objects = cx.before.map_or(&[][..], |contract| &contract.objects);
+    let keyed = objects.iter().filter(|object| {
+        object
+            .properties
             .iter()
-            .filter(|object| object.name == name)
-            .any(|object| {
-                object
-                    .properties
-                    .iter()
-                    .any(|property| property.primary_key)
-            })
-    })
+            .any(|property| property.primary_key)
+    });
+    keyed.map(|object| object.name.as_str()).collect()
+}
+
+fn object(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
 }

@@ -19,6 +19,7 @@
 //! Offer both names until readers have moved, or pay with a major version.
 
 use super::prelude::*;
+use super::removal;
 
 pub(super) const RULE: Rule = Rule {
     name: "property-renamed",
@@ -29,21 +30,6 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx
-        .changes()
-        .filter(|fact| fact.renames(SubjectKind::Property))
-    {
-        let message = format!(
-            "property `{}` is now called {}",
-            fact.path,
-            quoted(fact.after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            Breaking,
-            message,
-            "offer both names until readers have moved, or publish a major version",
-        );
-    }
+    let help = "offer both names until readers have moved, or publish a major version";
+    removal::report_renamed(cx, out, SubjectKind::Property, ("property", help));
 }

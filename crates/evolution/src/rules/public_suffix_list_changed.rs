@@ -17,6 +17,7 @@
 //! ## How to fix
 //! Tell consumers who compare across the change.
 
+use super::meaning::{self, Meaning};
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,22 +29,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((Some(before), after)) = custom_change(fact, "pslVersion") else {
-            continue;
-        };
-        let message = format!(
-            "the Public Suffix List of `{}` turned from {} into {}",
-            fact.path,
-            quoted(Some(before)),
-            quoted(after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            Warning,
-            message,
-            "tell consumers who compare registrable domains across the change",
-        );
-    }
+    let meaning = Meaning {
+        property: "pslVersion",
+        called: "Public Suffix List",
+        severity: Warning,
+        help: "tell consumers who compare registrable domains across the change",
+    };
+    meaning::report(cx, out, &meaning);
 }

@@ -1,6 +1,7 @@
 //! ## What it does
 //! How a quality rule measures changes: its query, arguments, engine, implementation, method, unit
-//! or schedule.
+//! or schedule; for a rule in prose its `description`. Another `metric` is another promise, and
+//! breaking.
 //!
 //! ## Why it matters
 //! The rule has the same name and may promise something else.
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     name: "quality-rule-changed",
     since: "0.1.0",
     category: Category::Quality,
-    severities: &[(Consumer, Warning)],
+    severities: &[(Consumer, Breaking)],
     check,
 };
 
@@ -47,14 +48,28 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         let how = HOW.contains(&field)
             || field.starts_with("arguments")
             || field.starts_with("implementation");
-        if (how || fact.kind == FactKind::Renamed) && !out.is_claimed(fact) {
+        let prose = field == "description" && is_prose(fact.subject.before);
+        if (how || prose || fact.kind == FactKind::Renamed) && !out.is_claimed(fact) {
+            // What is measured is the promise; how, how often and in which words is not.
+            let other = matches!(field, "metric" | "rule") && fact.kind == FactKind::Changed;
             out.report(
                 fact,
                 Consumer,
-                Warning,
+                if other { Breaking } else { Warning },
                 turned(fact),
                 "check whether the rule still promises the same",
             );
         }
     }
+}
+
+/// A rule of type `text` is what it says.
+fn is_prose(rule: Option<&Node>) -> bool {
+    rule.is_some_and(|rule| {
+        let kind = rule.get("type").and_then(Node::as_str);
+        kind == Some("text")
+            || !["metric", "rule", "query", "engine"]
+                .iter()
+                .any(|key| rule.get(key).is_some())
+    })
 }

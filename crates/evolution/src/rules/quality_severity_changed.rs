@@ -1,5 +1,5 @@
 //! ## What it does
-//! The `severity` of a quality rule changes: `info` < `warning` < `error`.
+//! The `severity` of a quality rule changes: `info` < `warning` < `error` < `critical`.
 //!
 //! ## Why it matters
 //! Lowered, a violated promise no longer stops publication. Raised, it does.
@@ -57,7 +57,8 @@ fn rank(severity: Option<&Node>) -> u8 {
         .map(str::to_ascii_lowercase)
         .as_deref()
     {
-        Some("error" | "critical" | "blocker") => 3,
+        Some("critical" | "blocker") => 4,
+        Some("error") => 3,
         Some("warning" | "warn") => 2,
         Some(_) => 1,
         None => 0,

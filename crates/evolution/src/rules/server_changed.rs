@@ -1,8 +1,10 @@
 //! ## What it does
-//! The address of a server changes: host, port, database, schema, location, topic, format, type.
+//! The address of a server changes: host, port, database, schema, location, topic, format, type; or
+//! the system, table format or Iceberg version behind it.
 //!
 //! ## Why it matters
-//! Readers look in the old place. Another `environment` is a warning.
+//! Readers look in the old place. Another `environment`, another Iceberg version, and what is
+//! said for the first time are warnings.
 //!
 //! ## Example
 //! ```yaml
@@ -27,17 +29,20 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     const PROSE: [&str; 3] = ["description", "id", "roles"];
+    const ADDRESS: [&str; 3] = ["system", "tableFormat", "icebergFormatVersion"];
     for fact in cx.changes() {
         let root = fact.field().split(['.', '[']).next().unwrap_or_default();
-        let region = matches!(root, "region" | "regionName");
+        let custom = |property| custom_change(fact, property).is_some();
         if fact.subject.kind != SubjectKind::Server
             || fact.field.is_none()
             || PROSE.contains(&root)
-            || (root == "customProperties" && custom_change(fact, "system").is_none())
+            || (root == "customProperties" && !ADDRESS.into_iter().any(custom))
         {
             continue;
         }
-        let mild = root == "environment" || (region && fact.kind == FactKind::Added);
+        // What is said for the first time was true before, as far as readers know.
+        let mild = fact.kind == FactKind::Added || custom("icebergFormatVersion");
+        let mild = mild || root == "environment";
         out.report(
             fact,
             Consumer,

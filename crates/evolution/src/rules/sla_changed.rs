@@ -61,4 +61,15 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             );
         }
     }
+    for fact in cx.changes() {
+        if levels::objective_turn(fact) == Some(Turn::Unknown) {
+            out.report(
+                fact,
+                Consumer,
+                Warning,
+                turned(fact),
+                "tell consumers whether it became weaker",
+            );
+        }
+    }
 }

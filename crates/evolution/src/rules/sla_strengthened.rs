@@ -49,4 +49,16 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             .minor();
         }
     }
+    for fact in cx.changes() {
+        if levels::objective_turn(fact) == Some(Turn::Stronger) {
+            out.report(
+                fact,
+                Producer,
+                Warning,
+                turned(fact),
+                "check that the service already meets it",
+            )
+            .minor();
+        }
+    }
 }

@@ -49,4 +49,15 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             );
         }
     }
+    for fact in cx.changes() {
+        if levels::objective_turn(fact) == Some(Turn::Weaker) {
+            out.report(
+                fact,
+                Consumer,
+                Breaking,
+                turned(fact),
+                "keep the objective, or publish a major version",
+            );
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! ## What it does
-//! The `status` turns to `retired`, or from a living one back to `draft` or `proposed`.
+//! The `status` turns to `retired`, or from a living one back to `draft` or `proposed`. A note where
+//! the contract's `sunset` has passed.
 //!
 //! ## Why it matters
 //! It is the end of the promise: retired and drafted contracts grant nothing.
@@ -17,6 +18,7 @@
 
 use super::life::{self, Stage};
 use super::prelude::*;
+use super::sunsets::{Sunset, Sunsets};
 
 pub(super) const RULE: Rule = Rule {
     name: "status-retired",
@@ -35,10 +37,11 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             || (life::stage(fact.after) == Some(Stage::Planned)
                 && life::stage(fact.before) == Some(Stage::Living))
         {
+            let promised = matches!(Sunsets::of(cx).contract(), Some(Sunset::Passed));
             out.report(
                 fact,
                 Consumer,
-                Breaking,
+                if promised { Note } else { Breaking },
                 turned(fact),
                 "deprecate first, with a `sunset`, and retire when nobody reads it any more",
             );

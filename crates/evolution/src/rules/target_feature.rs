@@ -6,7 +6,8 @@
 //!
 //! ## Why it matters
 //! Features often can't be switched off again, and older readers can't open a table that has them:
-//! the owner decides, and looks at the readers first. Hence a warning, to the producer.
+//! the owner decides, and looks at the readers first. The verdict of the target in the report is
+//! `warning`; to the producer's verdict it is a note.
 //!
 //! ## Example
 //! ```yaml
@@ -31,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
     name: "target-feature",
     since: "0.1.0",
     category: Category::Storage,
-    severities: &[(Producer, Warning)],
+    severities: &[(Producer, Note)],
     check,
 };
 
@@ -54,7 +55,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             first.change
         );
         let help = format!("see to it before the change ({})", reasons(&demands));
-        out.report(impact.fact, Producer, Warning, message, help)
+        out.report(impact.fact, Producer, Note, message, help)
             .about(demands);
     }
 }

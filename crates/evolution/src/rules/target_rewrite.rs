@@ -13,8 +13,8 @@
 //! readers are fine makes no table smaller. Where a finding for consumers or producers rests on the
 //! same change, it names the targets as well.
 //!
-//! The verdict of a target in the report is the gravest finding that names it: none means that the
-//! change is possible in place. A target that only the new version has holds nothing yet, and can't
+//! The verdict of the target in the report is `breaking`, unless the finding is waived. To the
+//! producer's verdict it is a note: what was valid output before is so still. A target that only the new version has holds nothing yet, and can't
 //! break. The version moves by a patch: storage is the owner's affair.
 //!
 //! ## Example
@@ -37,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
     name: "target-rewrite",
     since: "0.1.0",
     category: Category::Storage,
-    severities: &[(Producer, Breaking)],
+    severities: &[(Producer, Note)],
     check,
 };
 
@@ -61,7 +61,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             "plan the rewrite, or keep what is stored ({})",
             reasons(&rewritten)
         );
-        out.report(impact.fact, Producer, Breaking, message, help)
+        out.report(impact.fact, Producer, Note, message, help)
             .about(rewritten);
     }
 }

@@ -1,5 +1,7 @@
 //! Changes of what a quality rule lets pass. Its operators are one threshold, so one finding.
 
+use std::collections::HashSet;
+
 use zonecut_contract::Node;
 
 use super::phrase::quoted;
@@ -18,13 +20,14 @@ pub(super) struct Turn {
 
 /// One fact for each rule whose threshold changed; the others of the same rule are claimed.
 pub(super) fn changes<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) -> Vec<&'a Fact<'a>> {
-    let mut firsts: Vec<&'a Fact<'a>> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut firsts = Vec::new();
     for fact in cx.changes().filter(|fact| is_about_threshold(fact)) {
-        let same = |other: &&Fact<'_>| match (other.subject.before, fact.subject.before) {
-            (Some(a), Some(b)) => std::ptr::eq(a, b),
-            _ => false,
-        };
-        if !firsts.iter().any(same) {
+        if fact
+            .subject
+            .before
+            .is_none_or(|rule| seen.insert(std::ptr::from_ref(rule)))
+        {
             firsts.push(fact);
         }
         out.claim(fact);

@@ -59,7 +59,9 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
                     "state the type that readers relied on",
                 );
             }
-            None if fact.alters(SubjectKind::Object, "physicalType") => {
+            None if fact.alters(SubjectKind::Object, "physicalType")
+                || fact.alters(SubjectKind::Object, "logicalType") =>
+            {
                 out.report(
                     fact,
                     Consumer,
@@ -90,7 +92,12 @@ fn kind_change(fact: &Fact<'_>) -> Severity {
             )
         })
     };
-    if fact.kind == FactKind::Added || (relational(fact.before) && relational(fact.after)) {
+    let unstated = |node: Option<&Node>| {
+        node.is_none_or(|node| fact.field() == "logicalType" && node.as_str() == Some("object"))
+    };
+    if unstated(fact.before) && (unstated(fact.after) || fact.field() == "physicalType") {
+        Note
+    } else if relational(fact.before) && relational(fact.after) {
         Warning
     } else {
         Breaking

@@ -17,6 +17,7 @@
 //! ## How to fix
 //! Add a property in the new unit beside the old one, or pay with a major version.
 
+use super::meaning::{self, Meaning};
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,23 +29,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((before, after)) = custom_change(fact, "unit") else {
-            continue;
-        };
-        let severity = if before.is_some() { Breaking } else { Note };
-        let message = format!(
-            "the unit of `{}` turned from {} into {}",
-            fact.path,
-            quoted(before),
-            quoted(after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            severity,
-            message,
-            "offer the new unit in a property of its own, or publish a major version",
-        );
-    }
+    let meaning = Meaning {
+        property: "unit",
+        called: "unit",
+        severity: Breaking,
+        help: "offer the new unit in a property of its own, or publish a major version",
+    };
+    meaning::report(cx, out, &meaning);
 }

@@ -18,10 +18,9 @@
 //! ## How to fix
 //! Declare the version that the finding names, or make a smaller change.
 
-use zonecut_contract::Contract;
-
 use super::prelude::*;
 use crate::compare;
+use crate::edition::Edition;
 use crate::version::{Advice, NO_VERSION};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,24 +34,20 @@ pub(super) const RULE: Rule = Rule {
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     if let (Some(before), Some(after)) = (cx.before, cx.after) {
         let advice = compare::advice(cx, out);
-        report(out, before, after, &advice);
+        report(out, before.into(), after.into(), &advice);
     }
 }
 
 /// Reports a version that does not pay; nothing where it does.
 pub(crate) fn report<'a>(
     out: &mut Findings<'a>,
-    before: &'a Contract,
-    after: &'a Contract,
+    before: Edition<'a>,
+    after: Edition<'a>,
     advice: &Advice,
 ) {
     if advice.pays {
         return;
     }
-    let place = |contract: &Contract| {
-        let entry = contract.root().entry("version")?;
-        Some(entry.key_span.at(&contract.document.file))
-    };
     let (message, help) = if advice.required == NO_VERSION {
         let message = format!(
             "no version pays for this change: a number of `{}` is as large as it can be",
@@ -73,7 +68,8 @@ pub(crate) fn report<'a>(
         );
         (message, help)
     };
-    let places = (place(before), place(after));
+    let places = (before.version_at(), after.version_at());
     let draft = out.report_at("version", places, (Producer, Breaking), message, help);
-    draft.values = (before.root().get("version"), after.root().get("version"));
+    let stated = |edition: Edition<'a>| edition.document.root.get("version");
+    draft.values = (stated(before), stated(after));
 }

@@ -1,23 +1,10 @@
 //! The published probes: single changes to one contract, with the verdicts that are right.
 
 use serde_json::Value;
-use zonecut_diagnostics::{ContractReport, Perspective, Verdict};
+use zonecut_diagnostics::{ContractReport, Perspective};
 use zonecut_evolution::{compare, publishable, rules};
 
-use crate::support::{read, settings, vectors};
-
-/// The verdict on the change itself: whether the version pays is stated apart from it.
-fn verdict(report: &ContractReport, perspective: Perspective) -> Verdict {
-    report
-        .findings
-        .iter()
-        .filter(|finding| {
-            finding.perspective == perspective && finding.rule != rules::VERSION_TOO_SMALL
-        })
-        .map(|finding| finding.severity)
-        .max()
-        .into()
-}
+use crate::support::{read, settings, vectors, verdict};
 
 fn failures(case: &Value, report: &ContractReport) -> Vec<String> {
     let mut failures = Vec::new();

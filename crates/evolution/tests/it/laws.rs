@@ -243,6 +243,40 @@ fn edit(document: &mut Value, which: usize) -> Edit {
     }
 }
 
+/// Every text that says what something is like, not which one it is: where it stands.
+fn leaves(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    const NAMES: [&str; 10] = [
+        "name",
+        "id",
+        "property",
+        "role",
+        "server",
+        "type",
+        "metric",
+        "driver",
+        "kind",
+        "apiVersion",
+    ];
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, &format!("{pointer}/{index}"), found);
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                let pointer = format!("{pointer}/{key}");
+                if value.is_string() && !NAMES.contains(&key.as_str()) {
+                    found.push(pointer);
+                } else {
+                    leaves(value, &pointer, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -287,6 +321,26 @@ proptest! {
         prop_assert_eq!(&facts[0].path, &edit.path);
         prop_assert_eq!(facts[0].field.as_deref(), edit.field);
         prop_assert_eq!(facts[0].kind, edit.kind);
+    }
+
+    #[test]
+    fn one_edit_anywhere_is_that_fact_and_no_other(before in document(), at in any::<Index>()) {
+        let mut found = Vec::new();
+        leaves(&before, "", &mut found);
+        let pointer = at.get(&found);
+        let mut after = before.clone();
+        let old = after.pointer_mut(pointer).unwrap().take();
+        // What a schema would refuse, the tree still holds: the diff is about both.
+        let new = if pointer.ends_with("logicalType") { json!("date") } else { json!("another") };
+        *after.pointer_mut(pointer).unwrap() = new.clone();
+        let (a, b) = (read("a", &before), read("b", &after));
+        let facts = diff(&a, &b);
+        prop_assert_eq!(facts.len(), 1, "{} {:#?}", pointer, facts);
+        prop_assert_eq!(facts[0].kind, FactKind::Changed);
+        prop_assert_eq!(facts[0].before.map(zonecut_contract::Node::to_json), Some(old));
+        prop_assert_eq!(facts[0].after.map(zonecut_contract::Node::to_json), Some(new));
+        let key = pointer.rsplit('/').next().unwrap();
+        prop_assert!(facts[0].field().ends_with(key), "{} {:#?}", pointer, facts);
     }
 
     #[test]

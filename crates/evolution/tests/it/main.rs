@@ -8,13 +8,19 @@
 )]
 
 mod conformance;
+mod dns_events;
+mod every_key;
 mod governance;
 mod laws;
 mod mutation;
+mod official;
 mod pages;
+mod probes;
+mod promises;
 mod report;
 mod rules;
 mod scale;
+mod silence;
 mod support;
 mod targets;
 mod waivers;

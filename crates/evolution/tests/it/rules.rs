@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use zonecut_contract::{Product, read_product};
 use zonecut_diagnostics::Finding;
-use zonecut_evolution::{compare, rules};
+use zonecut_evolution::{compare, compare_products, rules};
 
 use crate::support::{read, repository, settings};
 
@@ -15,19 +16,29 @@ fn fixtures() -> PathBuf {
 /// What one rule finds in a fixture.
 fn findings(rule: &str, case: &str) -> Vec<Finding> {
     let folder = fixtures().join(rule).join(case);
-    let before = read(&folder.join("before.odcs.yaml"));
-    let after = read(&folder.join("after.odcs.yaml"));
-    assert!(
-        before.is_some() || after.is_some(),
-        "{} is empty",
-        folder.display()
-    );
-    let report = compare(before.as_ref(), after.as_ref(), &settings());
+    let report = if let Some((before, after)) = products(&folder) {
+        compare_products(&before, &after, &settings())
+    } else {
+        let before = read(&folder.join("before.odcs.yaml"));
+        let after = read(&folder.join("after.odcs.yaml"));
+        let some = before.is_some() || after.is_some();
+        assert!(some, "{} is empty", folder.display());
+        compare(before.as_ref(), after.as_ref(), &settings())
+    };
     report
         .findings
         .into_iter()
         .filter(|finding| finding.rule == rule)
         .collect()
+}
+
+/// The products in a fixture, where it is about products.
+fn products(folder: &Path) -> Option<(Product, Product)> {
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(name)).ok()?;
+        read_product(name, text.as_bytes()).value
+    };
+    Some((read("before.odps.yaml")?, read("after.odps.yaml")?))
 }
 
 #[test]

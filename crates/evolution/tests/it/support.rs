@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use zonecut_contract::{Contract, read_contract};
-use zonecut_evolution::Settings;
+use zonecut_diagnostics::{ContractReport, Perspective, Verdict};
+use zonecut_evolution::{Settings, rules};
 
 /// Settings on a fixed day.
 pub fn settings() -> Settings<'static> {
@@ -42,4 +43,17 @@ pub fn vectors(set: &str) -> Option<PathBuf> {
     }
     eprintln!("skipped: no reference data in {}", folder.display());
     None
+}
+
+/// The verdict on the change itself: whether the version pays is stated apart from it.
+pub fn verdict(report: &ContractReport, perspective: Perspective) -> Verdict {
+    report
+        .findings
+        .iter()
+        .filter(|finding| {
+            finding.perspective == perspective && finding.rule != rules::VERSION_TOO_SMALL
+        })
+        .map(|finding| finding.severity)
+        .max()
+        .into()
 }

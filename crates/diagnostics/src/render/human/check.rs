@@ -69,6 +69,14 @@ fn contract(out: &mut String, contract: &ContractReport, sources: &Sources, opti
         verdict_text(verdict.producer, options),
         verdict_text(verdict.governance, options)
     );
+    let touched = contract.targets.iter();
+    let touched = touched.filter(|(_, verdict)| **verdict != Verdict::Compatible);
+    let touched: Vec<String> = touched
+        .map(|(name, verdict)| format!("{} {}", plain(name), verdict_text(*verdict, options)))
+        .collect();
+    if !touched.is_empty() {
+        let _ = writeln!(out, "targets: {}", touched.join(", "));
+    }
     for finding in &contract.findings {
         self::finding(out, finding, sources, options);
     }

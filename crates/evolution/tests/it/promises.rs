@@ -1,0 +1,148 @@
+//! Promises over time: sunsets, and readers of every older version.
+
+use zonecut_contract::Contract;
+use zonecut_diagnostics::{Severity, Verdict};
+use zonecut_evolution::{Settings, compare, compare_with_history, publishable};
+
+use crate::support::contract;
+
+/// A contract with a property that is announced to end, in an object that is not.
+fn queries(version: &str, more: &str, properties: &str) -> Contract {
+    contract(
+        version,
+        &format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: {version}\nstatus: active\n{more}schema:\n  - name: queries\n    properties:\n      - name: qname\n{properties}"
+        ),
+    )
+}
+
+const ENDS: &str =
+    "      - name: rcode\n        customProperties: [{property: sunset, value: '2026-06-30'}]\n";
+
+fn on(day: &str) -> Settings<'static> {
+    Settings::at(format!("{day}T12:00:00Z").parse().unwrap())
+}
+
+#[test]
+fn removal_before_the_sunset_is_refused_and_after_it_what_was_promised() {
+    let (before, after) = (queries("1.0.0", "", ENDS), queries("2.0.0", "", ""));
+    let early = compare(Some(&before), Some(&after), &on("2026-06-29"));
+    assert_eq!(early.verdict.consumer, Verdict::Breaking);
+    assert!(
+        !publishable(&early),
+        "a major version pays for no broken promise"
+    );
+    let late = compare(
+        Some(&before),
+        Some(&queries("1.0.1", "", "")),
+        &on("2026-06-30"),
+    );
+    assert_eq!(late.verdict.consumer, Verdict::Compatible);
+    assert_eq!(late.version.required, "1.0.1");
+    assert!(publishable(&late));
+}
+
+#[test]
+fn the_sunset_of_an_object_covers_what_is_in_it() {
+    let object = |property: &str| {
+        contract(
+            "c",
+            &format!(
+                "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\nschema:\n  - name: queries\n    customProperties: [{{property: sunset, value: '2026-06-30'}}]\n    properties:\n      - name: qname\n{property}"
+            ),
+        )
+    };
+    let (before, after) = (object("      - name: rcode\n"), object(""));
+    let rules = |day: &str| -> Vec<(String, Severity)> {
+        let report = compare(Some(&before), Some(&after), &on(day));
+        let findings = report
+            .findings
+            .into_iter()
+            .filter(|found| found.path == "queries.rcode");
+        findings.map(|found| (found.rule, found.severity)).collect()
+    };
+    assert_eq!(
+        rules("2026-01-01"),
+        [
+            ("property-removed".to_owned(), Severity::Breaking),
+            ("removed-before-sunset".to_owned(), Severity::Breaking)
+        ]
+    );
+    assert_eq!(
+        rules("2026-07-01"),
+        [("property-removed".to_owned(), Severity::Note)]
+    );
+}
+
+#[test]
+fn the_sunset_of_a_contract_is_when_it_may_retire() {
+    const SUNSET: &str = "customProperties: [{property: sunset, value: '2026-06-30'}]\n";
+    let before = queries("1.0.0", SUNSET, "");
+    let retired = contract(
+        "after",
+        &before
+            .document
+            .text
+            .replace("1.0.0", "2.0.0")
+            .replace("active", "retired"),
+    );
+    for after in [Some(&retired), None] {
+        let early = compare(Some(&before), after, &on("2026-01-01"));
+        assert!(
+            early
+                .findings
+                .iter()
+                .any(|found| found.rule == "removed-before-sunset")
+        );
+        assert!(!publishable(&early));
+        let late = compare(Some(&before), after, &on("2026-07-01"));
+        assert_eq!(late.verdict.consumer, Verdict::Compatible, "{late:#?}");
+        assert!(publishable(&late));
+    }
+}
+
+/// What a transitive mode finds in 3.0.0 after 2.0.0, given 1.0.0 as well.
+fn with_history(mode: &str, versions: [&str; 3]) -> Vec<(String, String)> {
+    let mut settings = on("2026-01-01");
+    settings.mode = Some(mode.parse().unwrap());
+    let [one, two, three] = ["1.0.0", "2.0.0", "3.0.0"];
+    let oldest = queries(one, "", versions[0]);
+    let (before, after) = (
+        queries(two, "", versions[1]),
+        queries(three, "", versions[2]),
+    );
+    let report = compare_with_history(Some(&before), Some(&after), &[&oldest], &settings);
+    let breaking = report
+        .findings
+        .into_iter()
+        .filter(|found| found.severity == Severity::Breaking);
+    breaking.map(|found| (found.rule, found.message)).collect()
+}
+
+#[test]
+fn the_transitive_modes_name_the_version_that_breaks() {
+    // 1.0.0 has a property that 2.0.0 lost: only its readers miss it.
+    let lost = ["      - name: rcode\n", "", ""];
+    assert_eq!(with_history("forward", lost), []);
+    let found = with_history("forward-transitive", lost);
+    assert_eq!(found[0].0, "property-removed");
+    assert!(
+        found[0].1.ends_with("(for readers of `1.0.0`)"),
+        "{found:?}"
+    );
+    assert_eq!(with_history("backward-transitive", lost), []);
+    // 3.0.0 requires what 2.0.0 has always and 1.0.0 did not: only its data lacks it.
+    let optional = "      - name: rcode\n";
+    let required = "      - name: rcode\n        required: true\n";
+    let tightened = [optional, required, required];
+    assert_eq!(with_history("backward", tightened), []);
+    let found = with_history("backward-transitive", tightened);
+    assert_eq!(found[0].0, "property-required");
+    assert!(found[0].1.ends_with("(for data of `1.0.0`)"), "{found:?}");
+    assert_eq!(with_history("forward-transitive", tightened), []);
+    let found = with_history("full-transitive", tightened);
+    assert!(
+        found[0].1.ends_with("(for readers or data of `1.0.0`)"),
+        "{found:?}"
+    );
+}
