@@ -6,6 +6,7 @@ use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdic
 
 use crate::comparison::{Comparison, Findings};
 use crate::diff::diff;
+use crate::encoding::encoded;
 use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
@@ -51,6 +52,10 @@ fn judge<'a>(
     let judged = targets::judged(settings.targets, before, after);
     let holding = targets::holding(settings.targets, before, &judged);
     let impacts = targets::impacts(facts, &holding);
+    let encoded = match (before, after) {
+        (Some(before), Some(after)) => encoded(before, after),
+        _ => Vec::new(),
+    };
     let comparison = Comparison {
         before,
         after,
@@ -59,10 +64,13 @@ fn judge<'a>(
         now: settings.now,
         personal: before.into_iter().chain(after).any(holds_personal_data),
         impacts: &impacts,
+        encoded: &encoded,
     };
     let mut findings = Findings::new(before, after, settings);
+    findings.encoded = &encoded;
     for rule in rules::ALL {
         findings.rule = rule.name;
+        findings.category = rule.category;
         (rule.check)(&comparison, &mut findings);
     }
     let advice = advice(&comparison, &findings);

@@ -10,7 +10,7 @@ mod shape;
 mod spelling;
 mod walk;
 
-use zonecut_contract::Contract;
+use zonecut_contract::{Contract, Node};
 
 pub(crate) use identity::canonical;
 
@@ -22,4 +22,14 @@ use crate::fact::Fact;
 #[must_use]
 pub fn diff<'a>(before: &'a Contract, after: &'a Contract) -> Vec<Fact<'a>> {
     walk::walk(&before.document, &after.document)
+}
+
+/// The schema objects that both contracts have, paired by what they are.
+pub(crate) fn objects<'a>(before: &'a Contract, after: &'a Contract) -> Vec<(&'a Node, &'a Node)> {
+    let list = |contract: &'a Contract| contract.root().get("schema").map_or(&[][..], Node::items);
+    identity::ELEMENT
+        .pair(list(before), list(after))
+        .into_iter()
+        .filter_map(|(before, after)| Some((before?, after?)))
+        .collect()
 }

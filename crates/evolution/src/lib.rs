@@ -11,6 +11,7 @@ mod accepted;
 mod compare;
 mod comparison;
 pub mod diff;
+mod encoding;
 mod fact;
 mod history;
 pub mod quantity;
