@@ -11,7 +11,7 @@ use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 use crate::exit::Failure;
 
 /// More than this is refused by the reader anyway; one octet more shows it.
-const LARGEST: u64 = 4 * 1024 * 1024 + 1;
+pub const LARGEST: u64 = 4 * 1024 * 1024 + 1;
 
 /// A document as bytes, with the name that findings use.
 pub struct Text {

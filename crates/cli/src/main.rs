@@ -38,6 +38,8 @@ enum Command {
     Check(commands::check::Check),
     /// List what differs between two contracts, without judgement
     Diff(commands::diff::Diff),
+    /// Make a contract of another format's schema
+    Import(commands::import::Import),
     /// Say whether policies are valid, and whether they decide what they should
     #[command(subcommand)]
     Policy(commands::policy::Policy),
@@ -59,6 +61,7 @@ impl Command {
             Self::Lint(_) => "lint",
             Self::Check(_) => "check",
             Self::Diff(_) => "diff",
+            Self::Import(_) => "import",
             Self::Policy(command) => command.name(),
             Self::Serve(_) => "serve",
             Self::Audit(_) => "audit verify",
@@ -72,6 +75,7 @@ impl Command {
             Self::Lint(command) => command.run(output),
             Self::Check(command) => command.run(output),
             Self::Diff(command) => command.run(output),
+            Self::Import(command) => command.run(output),
             Self::Policy(command) => command.run(output),
             Self::Serve(command) => Ok(command.run()),
             Self::Audit(command) => command.run(output),

@@ -90,11 +90,21 @@ impl Output {
 
     /// Prints what `lint` found.
     pub fn lint(&self, report: &LintReport, sources: &Sources) -> Result<(), Failure> {
-        self.findings(|format, options| match format {
+        self.findings(|format, options| self.linted(report, sources, format, options))
+    }
+
+    fn linted(
+        &self,
+        report: &LintReport,
+        sources: &Sources,
+        format: Format,
+        options: human::Options,
+    ) -> Result<String, Failure> {
+        match format {
             Format::Human => Ok(human::lint(report, sources, options)),
             Format::Json => Ok(json::render(report)?),
             other => Ok(self.render(Report::Lint(report), other)),
-        })
+        }
     }
 
     /// Prints findings, and writes them to the files that were asked for.
@@ -112,7 +122,7 @@ impl Output {
                 source,
             })?;
         }
-        print(&text(self.format, self.options())?)
+        print(&text(self.format, self.options(&io::stdout()))?)
     }
 
     /// A report in a format that both reports have in common.
@@ -129,13 +139,22 @@ impl Output {
         }
     }
 
-    fn options(&self) -> human::Options {
+    /// Says what was found about a source whose contract goes to standard output.
+    pub fn aside(&self, report: &LintReport, sources: &Sources) -> Result<(), Failure> {
+        let options = self.options(&io::stderr());
+        let text = self.linted(report, sources, self.format, options)?;
+        // Nothing is left to tell a person whose standard error is gone.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+        Ok(())
+    }
+
+    fn options(&self, stream: &impl IsTerminal) -> human::Options {
         let color = match self.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
                 std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                    && io::stdout().is_terminal()
+                    && stream.is_terminal()
             }
         };
         human::Options {

@@ -57,7 +57,7 @@ impl Number {
     }
 
     /// The next integer in that direction; nothing where this is none.
-    fn step(self, by: i128) -> Option<Self> {
+    pub(crate) fn step(self, by: i128) -> Option<Self> {
         match self {
             Self::Integer(integer) => integer.checked_add(by).map(Self::Integer),
             Self::Real(real) if real.is_finite() && real.fract() == 0.0 => {

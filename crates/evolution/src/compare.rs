@@ -7,6 +7,7 @@ use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdic
 use crate::comparison::{Comparison, Findings};
 use crate::diff::diff;
 use crate::edition::Edition;
+use crate::encoding::encoded;
 use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
@@ -53,6 +54,10 @@ fn judge<'a>(
     let judged = targets::judged(settings.targets, before, after);
     let holding = targets::holding(settings.targets, before, &judged);
     let impacts = targets::impacts(facts, &holding);
+    let encoded = match (before, after) {
+        (Some(before), Some(after)) => encoded(before, after),
+        _ => Vec::new(),
+    };
     let comparison = Comparison {
         before,
         after,
@@ -61,9 +66,12 @@ fn judge<'a>(
         now: settings.now,
         personal: before.into_iter().chain(after).any(holds_personal_data),
         impacts: &impacts,
+        encoded: &encoded,
     };
     let (before, after) = (before.map(Edition::from), after.map(Edition::from));
-    let mut findings = findings(&comparison, Findings::new(before, after, settings));
+    let mut found = Findings::new(before, after, settings);
+    found.encoded = &encoded;
+    let mut findings = findings(&comparison, found);
     let advice = advice(&comparison, &findings);
     findings.name_broken_targets(&impacts);
     report(before, after, findings.finish(), advice, &judged)
@@ -76,6 +84,7 @@ pub(crate) fn findings<'a>(
 ) -> Findings<'a> {
     for rule in rules::ALL {
         findings.rule = rule.name;
+        findings.category = rule.category;
         (rule.check)(comparison, &mut findings);
     }
     findings

@@ -9,7 +9,9 @@ use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity};
 
 use crate::diff::canonical;
 use crate::edition::Edition;
+use crate::encoding::Encoded;
 use crate::fact::{Fact, FactKind};
+use crate::rule::Category;
 use crate::rule_levels::{Level, RuleLevels};
 use crate::rules::VERSION_TOO_SMALL;
 use crate::settings::{Mode, Settings};
@@ -34,6 +36,8 @@ pub struct Comparison<'a> {
     pub personal: bool,
     /// What the facts ask of the targets, beyond what is possible in place.
     pub impacts: &'a [Impact<'a>],
+    /// The objects that are judged as a whole, by their encoding.
+    pub(crate) encoded: &'a [Encoded<'a>],
 }
 
 impl<'a> Comparison<'a> {
@@ -89,6 +93,8 @@ pub struct Draft<'a> {
     pub(crate) fact: Option<&'a Fact<'a>>,
     pub(crate) targets: Vec<&'static str>,
     pub(crate) values: (Option<&'a Node>, Option<&'a Node>),
+    /// The old and the new value in words, where they are no single node.
+    words: Option<(String, String)>,
     pub(crate) places: (Option<Place>, Option<Place>),
 }
 
@@ -107,6 +113,9 @@ impl Draft<'_> {
 /// What the rules found so far.
 pub struct Findings<'a> {
     pub(crate) rule: &'static str,
+    pub(crate) category: Category,
+    /// The objects that are judged as a whole.
+    pub(crate) encoded: &'a [Encoded<'a>],
     drafts: Vec<Draft<'a>>,
     claimed: HashSet<*const Fact<'a>>,
     softened: bool,
@@ -124,12 +133,14 @@ impl<'a> Findings<'a> {
     ) -> Self {
         Self {
             rule: "",
+            category: Category::Lifecycle,
             drafts: Vec::new(),
             claimed: HashSet::new(),
             softened: before.is_some_and(|edition| edition.is_tentative),
             contract_id: before.or(after).map_or("", |edition| edition.id),
             levels: settings.levels,
             bench: Bench::new(settings.waivers, settings.now, before, after),
+            encoded: &[],
         }
     }
 
@@ -143,6 +154,11 @@ impl<'a> Findings<'a> {
         help: impl Into<String>,
     ) -> &mut Draft<'a> {
         self.claim(fact);
+        let (severity, help) = if self.is_judged_as_a_whole(fact, perspective) {
+            (Severity::Note, AS_A_WHOLE.to_owned())
+        } else {
+            (severity, help.into())
+        };
         let values = (fact.before, fact.after);
         let places = (fact.before_at.clone(), fact.after_at.clone());
         let path = fact.path.clone();
@@ -152,7 +168,7 @@ impl<'a> Findings<'a> {
             places,
             (perspective, severity),
             message.into(),
-            help.into(),
+            help,
         );
         draft.fact = Some(fact);
         draft
@@ -175,6 +191,30 @@ impl<'a> Findings<'a> {
             message.into(),
             help.into(),
         )
+    }
+
+    /// Reports what several keys together mean; `words` are the old and the new value.
+    pub(crate) fn report_whole(
+        &mut self,
+        path: &str,
+        words: (String, String),
+        places: (Option<Place>, Option<Place>),
+        grade: (Perspective, Severity),
+        message: &str,
+        help: &str,
+    ) {
+        self.report_at(path, places, grade, message, help).words = Some(words);
+    }
+
+    /// Whether the encoding of the object says what the fact means to readers and writers: one key
+    /// alone does not.
+    fn is_judged_as_a_whole(&self, fact: &Fact<'_>, perspective: Perspective) -> bool {
+        let about_values = matches!(self.category, Category::Structure | Category::Values)
+            && fact.section == "schema"
+            && !is_extension(fact.field());
+        about_values
+            && perspective != Perspective::Governance
+            && self.encoded.iter().any(|object| object.holds(&fact.path))
     }
 
     /// Marks a fact as judged without a finding of its own.
@@ -216,6 +256,7 @@ impl<'a> Findings<'a> {
             fact: None,
             targets: Vec::new(),
             values,
+            words: None,
             places,
         });
         let last = self.drafts.len() - 1;
@@ -293,6 +334,16 @@ impl<'a> Findings<'a> {
     }
 }
 
+/// What helps where one key is only a part of what the encoding judges.
+const AS_A_WHOLE: &str = "nothing to do here: the object is judged as a whole, by its encoding";
+
+/// Custom properties mean what they mean in every encoding, but for the list of values.
+fn is_extension(field: &str) -> bool {
+    field
+        .strip_prefix("customProperties[")
+        .is_some_and(|rest| !rest.starts_with("enum]"))
+}
+
 impl Draft<'_> {
     fn fingerprint(&self, contract_id: &str) -> Fingerprint {
         let perspective = match self.perspective {
@@ -300,8 +351,10 @@ impl Draft<'_> {
             Perspective::Producer => "producer",
             Perspective::Governance => "governance",
         };
-        let old = self.values.0.map(canonical).unwrap_or_default();
-        let new = self.values.1.map(canonical).unwrap_or_default();
+        let (old, new) = self.words.clone().unwrap_or_else(|| {
+            let value = |node: Option<&Node>| node.map(canonical).unwrap_or_default();
+            (value(self.values.0), value(self.values.1))
+        });
         let parts = [contract_id, self.rule, perspective, &self.path, &old, &new];
         Fingerprint::of(&parts)
     }

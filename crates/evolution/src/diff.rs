@@ -13,7 +13,7 @@ mod spelling;
 mod team;
 mod walk;
 
-use zonecut_contract::{Contract, Product};
+use zonecut_contract::{Contract, Node, Product};
 
 pub(crate) use identity::canonical;
 
@@ -31,4 +31,14 @@ pub fn diff<'a>(before: &'a Contract, after: &'a Contract) -> Vec<Fact<'a>> {
 #[must_use]
 pub fn diff_products<'a>(before: &'a Product, after: &'a Product) -> Vec<Fact<'a>> {
     walk::walk(&before.document, &after.document)
+}
+
+/// The schema objects that both contracts have, paired by what they are.
+pub(crate) fn objects<'a>(before: &'a Contract, after: &'a Contract) -> Vec<(&'a Node, &'a Node)> {
+    let list = |contract: &'a Contract| contract.root().get("schema").map_or(&[][..], Node::items);
+    identity::ELEMENT
+        .pair(list(before), list(after))
+        .into_iter()
+        .filter_map(|(before, after)| Some((before?, after?)))
+        .collect()
 }

@@ -12,6 +12,7 @@ mod compare;
 mod comparison;
 pub mod diff;
 mod edition;
+mod encoding;
 mod fact;
 mod history;
 mod products;

@@ -29,6 +29,7 @@ pub fn compare_products(
         now: settings.now,
         personal: false,
         impacts: &[],
+        encoded: &[],
     };
     let (old, new) = (Edition::from(before), Edition::from(after));
     let found = Findings::new(Some(old), Some(new), settings);

@@ -33,10 +33,12 @@ mod key_epoch_changed;
 mod levels;
 mod life;
 mod meaning;
+mod new_readers_refuse;
 mod notice_period_shortened;
 mod object_added;
 mod object_removed;
 mod object_renamed;
+mod old_readers_refuse;
 mod owner_changed;
 mod partitioning_changed;
 mod personal_data_added;
@@ -61,6 +63,7 @@ mod quality_rule_removed;
 mod quality_severity_changed;
 mod quality_strengthened;
 mod quality_weakened;
+mod refusals;
 mod relationship_changed;
 mod removal;
 mod removed_before_sunset;
@@ -138,6 +141,8 @@ pub static ALL: &[Rule] = &[
     constraint_loosened::RULE,
     constraint_tightened::RULE,
     constraint_changed::RULE,
+    old_readers_refuse::RULE,
+    new_readers_refuse::RULE,
     primary_key_changed::RULE,
     unique_removed::RULE,
     unique_added::RULE,

@@ -3,12 +3,13 @@
 use crate::checkout::{cargo, is_a, read, tracked_files};
 
 /// Everything but `server` and `cli`.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "audit",
     "contract",
     "diagnostics",
     "dns",
     "evolution",
+    "formats",
     "lineage",
     "mask",
     "policy",

@@ -12,6 +12,7 @@ mod ci;
 mod files;
 mod formats;
 mod git;
+mod import;
 mod new;
 mod policy;
 mod support;

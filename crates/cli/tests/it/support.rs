@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -131,6 +131,27 @@ impl Folder {
         .output()
         .unwrap();
         answer(&output)
+    }
+}
+
+impl Folder {
+    /// Runs the binary with a text on standard input.
+    pub fn zonecut_with(&self, arguments: &[&str], input: &str) -> Answer {
+        use std::io::Write as _;
+        let mut child = isolated(Command::new(env!("CARGO_BIN_EXE_zonecut")), self.path())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        answer(&child.wait_with_output().unwrap())
     }
 }
 

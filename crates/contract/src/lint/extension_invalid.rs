@@ -1,7 +1,7 @@
 //! ## What it does
 //! Looks at the custom properties that Zonecut gives a meaning (`compatibility`, `sunset`,
 //! `noticePeriod`, `pslVersion`, `keyEpoch`, `slo`, `icebergFormatVersion`, `tableFormat`,
-//! `partitionTransform`) for values that have none.
+//! `partitionTransform`, `jsonSchema`, `avro`) for values that have none.
 //!
 //! ## Why it matters
 //! A `sunset` that is no date announces nothing, and a `compatibility` that is no mode leaves the
@@ -118,6 +118,14 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
         "partitionTransform" => (
             text.is_some_and(is_transform),
             "`identity`, `year`, `month`, `day`, `hour`, `void`, `bucket[N]` or `truncate[N]`",
+        ),
+        "jsonSchema" => (
+            value.is_object() || value.is_boolean(),
+            "a JSON Schema: a mapping, or `false`",
+        ),
+        "avro" => (
+            value.is_object(),
+            "a mapping, as in `{name: net.example.Query}`",
         ),
         "slo" => (
             is_objective(value),
