@@ -605,8 +605,12 @@ export interface components {
             compared?: number | null;
             /** @description The contracts, by file. */
             contracts: components["schemas"]["ContractReport"][];
+            /** @description The rules that the repository judges otherwise than by default. */
+            overrides?: components["schemas"]["RuleOverride"][];
             /** @description Whether all of it may be published. */
             publishable: boolean;
+            /** @description Every waiver of the repository, and what became of it. */
+            waivers?: components["schemas"]["WaiverReport"][];
         };
         /** @description What is checked. */
         Checks: {
@@ -947,8 +951,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
             /** @description The targets it breaks, or needs a feature in: `iceberg-v2` and the like. */
             targets: string[];
-            /** @description The waiver that covers it, if one does. */
-            waiver?: string | null;
+            waiver?: components["schemas"]["Waiver"] | null;
         };
         /**
          * @description Sixteen hexadecimal characters that name a finding across runs: a waiver quotes it.
@@ -1576,6 +1579,18 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A rule that the repository judges otherwise than by default. */
+        RuleOverride: {
+            /** @description Where the repository says so. */
+            at: components["schemas"]["Place"];
+            perspective?: components["schemas"]["Perspective"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description The rule's kebab-case name. */
+            rule: string;
+            /** @description `off` or a severity. */
+            severity: string;
+        };
         /** @description A server. */
         ServerView: {
             /** @description Its name. */
@@ -1701,6 +1716,32 @@ export interface components {
             /** @description The version. */
             version: string;
         };
+        /** @description Somebody's word that a finding is to be accepted. */
+        Waiver: {
+            /**
+             * Format: date
+             * @description The last day on which it holds.
+             */
+            expires: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description Why the change is right in spite of the finding. */
+            reason: string;
+        };
+        /** @description A waiver of the repository, and what became of it. */
+        WaiverReport: components["schemas"]["Waiver"] & {
+            /** @description Where it stands. */
+            at: components["schemas"]["Place"];
+            /** @description The finding it is about. */
+            fingerprint: components["schemas"]["Fingerprint"];
+            /** @description What became of it. */
+            state: components["schemas"]["WaiverState"];
+        };
+        /**
+         * @description What became of a waiver.
+         * @enum {string}
+         */
+        WaiverState: "used" | "unused" | "expired" | "refused";
         /** @description A webhook, without its secret. */
         Webhook: {
             /**
