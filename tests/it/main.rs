@@ -12,3 +12,5 @@ mod house;
 mod journey;
 #[cfg(test)]
 mod mesh;
+#[cfg(test)]
+mod mutation;

@@ -211,8 +211,12 @@ async fn a_transitive_promise_is_judged_against_every_version(pool: PgPool) {
         report["contracts"][0]["findings"].to_string()
     };
     // What the candidate says of itself does not take the promise back.
-    assert!(check("").await.contains("for readers of `1.0.0`"));
-    assert!(check(promise).await.contains("for readers of `1.0.0`"));
+    assert!(check("").await.contains("for readers or data of `1.0.0`"));
+    assert!(
+        check(promise)
+            .await
+            .contains("for readers or data of `1.0.0`")
+    );
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -12,7 +12,6 @@ mod dns_events;
 mod every_key;
 mod governance;
 mod laws;
-mod mutation;
 mod official;
 mod pages;
 mod probes;

@@ -9,11 +9,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use chrono::DateTime;
 use zonecut_contract::{Contract, lint_document, read_contract, read_document, read_product};
-use zonecut_evolution::{compare, diff};
+use zonecut_evolution::{Settings, compare, diff};
+use zonecut_formats::{Format, import};
 
 use self::mutator::Mutator;
-use crate::support::{repository, settings, vectors};
+use crate::checkout::{root, vectors};
 
 /// What one mutant may take. Mutants are as large as what they were made from, tens of kilobytes, and
 /// take a hundredth of this; a busy machine and an unoptimised build take more.
@@ -23,11 +25,12 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// The shipped contracts and products, and the documents that others published.
+/// The shipped contracts and products, schemas to import, and the documents that others published.
 fn corpus() -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    collect(&repository().join("contracts"), &mut found);
-    collect(&repository().join("products"), &mut found);
+    collect(&root().join("contracts"), &mut found);
+    collect(&root().join("products"), &mut found);
+    collect(&root().join("crates/formats/tests/fixtures"), &mut found);
     for set in ["odcs/examples", "odcs-evolution-probes", "odps"] {
         if let Some(folder) = vectors(set) {
             collect(&folder, &mut found);
@@ -48,7 +51,7 @@ fn collect(folder: &Path, found: &mut Vec<Vec<u8>>) {
             collect(&path, found);
         } else if path
             .extension()
-            .is_some_and(|it| it == "yaml" || it == "json")
+            .is_some_and(|it| it == "yaml" || it == "json" || it == "avsc")
         {
             let bytes = std::fs::read(path).unwrap();
             found.extend((bytes.len() <= LARGEST).then_some(bytes));
@@ -61,6 +64,7 @@ fn collect(folder: &Path, found: &mut Vec<Vec<u8>>) {
 struct Met {
     mutants: u64,
     trees: u64,
+    imported: u64,
     contracts: u64,
     differing: u64,
     slowest: Duration,
@@ -73,6 +77,13 @@ fn meet(bytes: &[u8], origin: Option<&Contract>, met: &mut Met) {
     assert_eq!(linted.readable, document.value.is_some());
     let product = read_product("mutant.yaml", bytes);
     assert!(product.value.is_some() || !product.findings.is_empty());
+    for format in Format::ALL {
+        if let Some(imported) = import(format, "mutant", bytes, "mutant").value {
+            met.imported += 1;
+            let read = read_contract("imported.odcs.yaml", imported.as_bytes());
+            assert!(read.value.is_some(), "{imported}\n{:?}", read.findings);
+        }
+    }
     let contract = read_contract("mutant.yaml", bytes);
     assert!(contract.value.is_some() || !contract.findings.is_empty());
     met.trees += u64::from(document.value.is_some());
@@ -81,8 +92,9 @@ fn meet(bytes: &[u8], origin: Option<&Contract>, met: &mut Met) {
     };
     met.contracts += 1;
     assert!(diff(&contract, &contract).is_empty());
-    let report = compare(origin, Some(&contract), &settings());
-    let back = compare(Some(&contract), origin, &settings());
+    let settings = Settings::at(DateTime::UNIX_EPOCH);
+    let report = compare(origin, Some(&contract), &settings);
+    let back = compare(Some(&contract), origin, &settings);
     assert_eq!(back.after.is_some(), origin.is_some());
     met.differing += u64::from(!report.findings.is_empty());
 }
@@ -117,14 +129,16 @@ fn mutants_neither_panic_nor_hang() {
         }
     }
     println!(
-        "seed {seed}: {} mutants in {} s; {} had a tree, {} were contracts, {} differed; the slowest took {:?}",
+        "seed {seed}: {} mutants in {} s; {} had a tree, {} were imported, {} were contracts, {} differed; the slowest took {:?}",
         met.mutants,
         span.as_secs(),
         met.trees,
+        met.imported,
         met.contracts,
         met.differing,
         met.slowest
     );
     // Mutations that only break syntax would find nothing behind it.
     assert!(met.trees > met.mutants / 10 && met.contracts > 0 && met.differing > 0);
+    assert!(met.imported > 0);
 }
