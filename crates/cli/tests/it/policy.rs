@@ -61,6 +61,18 @@ fn policies_that_hold_together_are_fine() {
 }
 
 #[test]
+fn a_contract_that_lies_elsewhere_in_the_repository_is_none_of_the_catalogue() {
+    let folder = folder();
+    let newer = CONTRACT
+        .replace("status: active", "status: active\ndomain: resolvers")
+        .replace("version: 1.0.0", "version: 9.0.0")
+        .replace("name: qname", "name: query_name");
+    folder.write("tests/fixtures/queries.odcs.yaml", &newer);
+    let answer = folder.zonecut(&["policy", "lint", "policies"]);
+    assert_eq!(answer.exit, 0, "{}", answer.out);
+}
+
+#[test]
 fn a_filter_over_a_column_that_is_not_there_blocks() {
     let folder = folder();
     folder.write(

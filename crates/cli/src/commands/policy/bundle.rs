@@ -26,12 +26,15 @@ pub struct Bundle {
     contracts: BTreeMap<String, Contract>,
 }
 
-/// Where the catalogue is, when the paths hold policies only.
+/// Where the catalogue is, when the paths hold policies only: where `serve --seed` looks, which leaves
+/// out whatever other contracts a repository holds, as examples or for tests.
+const SEED: [&str; 2] = ["contracts", "products"];
 const HERE: &str = ".";
 
 impl Bundle {
     /// Reads everything below `paths`. Contracts and products are the catalogue that policies
-    /// speak about: those below the paths, else those below the current folder.
+    /// speak about: those below the paths, else those in `contracts/` and `products/`, else those
+    /// anywhere below the current folder.
     pub fn read(paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut bundle = Self {
             input: SnapshotInput::default(),
@@ -44,7 +47,16 @@ impl Bundle {
             bundle.below(path, Self::add)?;
         }
         if bundle.contracts.is_empty() {
-            bundle.below(Path::new(HERE), |bundle, text, _| bundle.catalogue(text))?;
+            let seed = SEED.map(Path::new).into_iter().filter(|it| it.is_dir());
+            let seed: Vec<&Path> = seed.collect();
+            let places = if seed.is_empty() {
+                vec![Path::new(HERE)]
+            } else {
+                seed
+            };
+            for place in places {
+                bundle.below(place, |bundle, text, _| bundle.catalogue(text))?;
+            }
         }
         let contracts = std::mem::take(&mut bundle.contracts);
         bundle.input.contracts = contracts.into_values().map(Arc::new).collect();
