@@ -5,7 +5,9 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use zonecut_contract::{Contract, Document, Parsed, Product, read_contract, read_product, secret};
+use zonecut_contract::{
+    Contract, Document, Parsed, Product, read_contract, read_document, read_product, secret,
+};
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 
 use crate::exit::Failure;
@@ -179,20 +181,27 @@ pub fn kind(text: &Text) -> Option<Kind> {
     if name.contains(".odps.") {
         return Some(Kind::Product);
     }
+    match stated(text, "kind", &["DataContract", "DataProduct"])? {
+        "DataContract" => Some(Kind::Contract),
+        _ => Some(Kind::Product),
+    }
+}
+
+/// Which of `words` a document states at its top under `key`, or begins to. Most say it on a line of
+/// its own; only where the word stands elsewhere the document is read to find out.
+pub fn stated<'a>(text: &Text, key: &str, words: &[&'a str]) -> Option<&'a str> {
     let content = String::from_utf8_lossy(&text.bytes);
-    content.lines().find_map(|line| {
+    let begins = |value: &str| words.iter().copied().find(|word| value.starts_with(word));
+    let on_a_line = content.lines().find_map(|line| {
         let line = line.trim_start_matches(['{', ' ', '\t', '"']);
-        let value = line
-            .strip_prefix("kind")?
-            .trim_start_matches(['"', ' ', ':']);
-        if value.starts_with("DataContract") {
-            Some(Kind::Contract)
-        } else if value.starts_with("DataProduct") {
-            Some(Kind::Product)
-        } else {
-            None
-        }
-    })
+        let value = line.strip_prefix(key)?;
+        begins(value.trim_start_matches(['"', '\'', ' ', ':']))
+    });
+    if on_a_line.is_some() || !words.iter().any(|word| content.contains(word)) {
+        return on_a_line;
+    }
+    let tree = read_document(&text.name, &text.bytes).value?;
+    begins(tree.root.get(key)?.as_str()?)
 }
 
 /// Whether both are products.

@@ -406,3 +406,27 @@ outputPorts:
     folder.write("after.odps.yaml", "kind: DataProduct\nid: 5\n");
     assert_eq!(folder.zonecut(&[&["check"], &pair[..]].concat()).exit, 2);
 }
+
+#[test]
+fn a_contract_is_known_however_its_kind_is_written() {
+    let ways = [
+        (
+            "c.json",
+            r#"{"apiVersion":"v3.1.0","kind":"DataContract","id":"c","version":"1.0.0","status":"active","servers":7}"#,
+        ),
+        (
+            "c.yaml",
+            "{apiVersion: v3.1.0, kind: DataContract, id: c, version: 1.0.0, status: active, servers: 7}\n",
+        ),
+        (
+            "c.yaml",
+            "apiVersion: v3.1.0\nkind: 'DataContract'\nid: c\nversion: 1.0.0\nstatus: active\nservers: 7\n",
+        ),
+    ];
+    for (name, text) in ways {
+        let folder = Folder::new();
+        folder.write(name, text);
+        let answer = folder.zonecut(&["lint"]);
+        assert_eq!(answer.exit, 1, "{text}: {}", answer.out);
+    }
+}

@@ -178,12 +178,5 @@ fn is_test(name: &str) -> bool {
 
 /// Whether a file that was found, not named, says that it holds policies.
 fn is_policy(text: &Text) -> bool {
-    let content = String::from_utf8_lossy(&text.bytes);
-    content.lines().any(|line| {
-        let line = line.trim_start_matches(['{', ' ', '\t', '"']);
-        line.strip_prefix("apiVersion").is_some_and(|rest| {
-            rest.trim_start_matches(['"', ' ', ':'])
-                .starts_with("zonecut/")
-        })
-    })
+    documents::stated(text, "apiVersion", &["zonecut/"]).is_some()
 }
