@@ -23,6 +23,7 @@ mod deprecation_announced;
 mod description_changed;
 mod document_changed;
 mod domain_changed;
+mod encoding_changed;
 mod encrypted_name_changed;
 mod encrypted_name_removed;
 mod enum_value_added;
@@ -155,6 +156,7 @@ pub static ALL: &[Rule] = &[
     public_suffix_list_changed::RULE,
     transform_logic_changed::RULE,
     granularity_changed::RULE,
+    encoding_changed::RULE,
     description_changed::RULE,
     classification_lowered::RULE,
     classification_raised::RULE,

@@ -9,11 +9,13 @@
 mod avro;
 mod json;
 
+use zonecut_contract::model::Server;
 use zonecut_contract::{Contract, Node};
 use zonecut_diagnostics::Span;
 
 use crate::diff::objects;
 use crate::sensitivity::custom;
+use crate::targets::{Target, of_contract};
 
 /// An encoding with reading rules of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,8 +60,28 @@ pub(crate) struct Misfit {
     pub(crate) writer: Option<Span>,
 }
 
+/// Servers that carry documents as they are, and no tables with columns of their own.
+const CARRIERS: [&str; 11] = [
+    "api", "azure", "custom", "gcs", "kafka", "kinesis", "local", "pubsub", "pulsar", "s3", "sftp",
+];
+
+/// Whether all that a contract's servers hold is read by an encoding's rules. A table has columns,
+/// whatever its objects state.
+fn is_of_documents(contract: &Contract) -> bool {
+    let carries = |server: &Server| {
+        CARRIERS
+            .iter()
+            .any(|kind| server.kind.eq_ignore_ascii_case(kind))
+    };
+    let is_encoding = |target: &&Target| matches!(target.name, "avro" | "json-schema");
+    contract.servers.iter().all(carries) && of_contract(contract).iter().all(is_encoding)
+}
+
 /// The objects of two versions that are judged by their encoding.
 pub(crate) fn encoded<'a>(before: &'a Contract, after: &'a Contract) -> Vec<Encoded<'a>> {
+    if !is_of_documents(before) || !is_of_documents(after) {
+        return Vec::new();
+    }
     objects(before, after)
         .into_iter()
         .filter_map(|(before, after)| {

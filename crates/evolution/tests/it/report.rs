@@ -1,6 +1,7 @@
 //! What a report promises beyond its rules.
 
 use zonecut_contract::Contract;
+use zonecut_diagnostics::Verdict;
 use zonecut_evolution::compare;
 
 use crate::support::{contract, settings};
@@ -86,5 +87,42 @@ fn large_bounds_that_differ_by_one_differ() {
             .any(|finding| finding.rule == "constraint-tightened"),
         "{:#?}",
         report.findings
+    );
+}
+
+#[test]
+fn an_encoding_hides_no_column_of_a_table() {
+    let with = |server: &str, columns: &str, version: &str| {
+        let text = format!(
+            "apiVersion: v3.1.0
+kind: DataContract
+id: c
+version: {version}
+status: active
+{server}schema:
+  - name: queries
+    customProperties:
+      - {{property: jsonSchema, value: {{additionalProperties: false}}}}
+    properties:
+      - {{name: qname, logicalType: string}}
+{columns}"
+        );
+        contract("c", &text)
+    };
+    let rcode = "      - {name: rcode, logicalType: integer}\n";
+    let verdict = |server: &str| {
+        let before = with(server, rcode, "1.0.0");
+        let after = with(server, "", "1.0.1");
+        compare(Some(&before), Some(&after), &settings())
+            .verdict
+            .consumer
+    };
+    let trino = "servers: [{server: lake, type: trino, host: h, port: 1, catalog: c, schema: s}]\n";
+    assert_eq!(verdict(trino), Verdict::Breaking);
+    let kafka = "servers: [{server: bus, type: kafka, host: h, format: json}]\n";
+    assert_eq!(
+        verdict(kafka),
+        Verdict::Compatible,
+        "readers of JSON expect nothing of it"
     );
 }
