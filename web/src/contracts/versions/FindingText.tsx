@@ -30,7 +30,11 @@ export function FindingText({ finding }: { finding: Finding }) {
       )}
       {finding.targets.length > 0 && <p className="muted">Targets: {finding.targets.join(', ')}</p>}
       {finding.affects.length > 0 && <p className="muted">Affects {finding.affects.join(', ')}</p>}
-      {finding.waiver && <p className="muted">Waived: {finding.waiver}</p>}
+      {finding.waiver && (
+        <p className="muted">
+          Waived by {finding.waiver.owner} until {finding.waiver.expires}: {finding.waiver.reason}
+        </p>
+      )}
       <p className="muted">
         <code>{finding.rule}</code>
       </p>
