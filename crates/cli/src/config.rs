@@ -15,7 +15,7 @@ use zonecut_contract::lint;
 use zonecut_contract::spelling::{did_you_mean, list};
 use zonecut_diagnostics::report::RuleOverride;
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Perspective, Severity, Span};
-use zonecut_evolution::{Level, RuleLevels, Waivers, rules};
+use zonecut_evolution::{Level, Rule, RuleLevels, Waivers, rules};
 
 use crate::documents;
 use crate::exit::Failure;
@@ -153,8 +153,7 @@ impl Reading<'_> {
         let known = name.get_ref().as_str();
         let judged = rules::ALL.iter().find(|rule| rule.name == known);
         if let Some(rule) = judged {
-            let spoken = rule.severities.iter().map(|(perspective, _)| *perspective);
-            self.check_rule(name, table, &spoken.collect::<Vec<_>>());
+            self.check_rule(name, table, rule);
         } else if lint::ALL.iter().any(|rule| rule.name == known) {
             self.lint_rule(name, table);
         } else {
@@ -167,7 +166,12 @@ impl Reading<'_> {
         }
     }
 
-    fn check_rule(&mut self, name: &Spanned<String>, table: &RuleTable, spoken: &[Perspective]) {
+    fn check_rule(&mut self, name: &Spanned<String>, table: &RuleTable, rule: &Rule) {
+        if [rules::VERSION_TOO_SMALL, rules::REMOVED_BEFORE_SUNSET].contains(&rule.name) {
+            let message = format!("`{}` can't be graded", rule.name);
+            let help = "waive the finding, so that readers see who decided and why";
+            return self.refuse("rule-not-gradable", &name.span(), message, help);
+        }
         let each = [
             (Perspective::Consumer, &table.consumer),
             (Perspective::Producer, &table.producer),
@@ -177,14 +181,15 @@ impl Reading<'_> {
             let Some(word) = own.as_ref().or(table.severity.as_ref()) else {
                 continue;
             };
-            if !spoken.contains(&perspective) {
+            let mut severities = rule.severities.iter();
+            let Some((_, most)) = severities.find(|(whom, _)| *whom == perspective) else {
                 if own.is_some() {
                     let message = format!("`{}` says nothing to them", name.get_ref());
                     let help = "see the page of the rule for whom it speaks to";
                     self.refuse("unknown-perspective", &word.span(), message, help);
                 }
                 continue;
-            }
+            };
             let names = ["off", "note", "warning", "breaking"];
             let level = match word.get_ref().as_str() {
                 "off" => Level::Off,
@@ -196,10 +201,12 @@ impl Reading<'_> {
             if level == Level::Off && !self.has_reason(name, table) {
                 return;
             }
-            let rule = name.get_ref();
-            self.config.levels.set(rule, perspective, level);
+            if perspective == Perspective::Governance && is_less(level, *most) {
+                return self.governance_lowered(word, rule, *most);
+            }
+            self.config.levels.set(rule.name, perspective, level);
             self.config.overrides.push(RuleOverride {
-                rule: rule.clone(),
+                rule: rule.name.to_owned(),
                 perspective: Some(perspective),
                 severity: word.get_ref().clone(),
                 reason: table.reason.clone(),
@@ -229,6 +236,17 @@ impl Reading<'_> {
         self.config
             .lint_levels
             .insert(name.get_ref().clone(), level);
+    }
+
+    /// Whoever changes a contract may change this file too: governance would judge nothing.
+    fn governance_lowered(&mut self, word: &Spanned<String>, rule: &Rule, most: Severity) {
+        let message = format!(
+            "`{}` counts as {most} for governance, and not as `{}`",
+            rule.name,
+            word.get_ref()
+        );
+        let help = "grade it up, or have the finding waived by an approver that the contract names";
+        self.refuse("governance-lowered", &word.span(), message, help);
     }
 
     fn unknown_level(&mut self, word: &Spanned<String>, names: &[&str]) {
@@ -277,6 +295,13 @@ impl Reading<'_> {
     }
 }
 
+fn is_less(level: Level, severity: Severity) -> bool {
+    match level {
+        Level::Off => true,
+        Level::At(level) => level < severity,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,6 +340,31 @@ producer = \"note\"
             "{unknown}"
         );
         assert!(flaws("[rules").remove(0).starts_with("1:7 "));
+    }
+
+    #[test]
+    fn governance_is_graded_up_only_and_what_holds_a_promise_not_at_all() {
+        let text = "[rules.classification-lowered]
+governance = \"note\"
+[rules.version-too-small]
+severity = \"off\"
+reason = \"we know\"
+[rules.removed-before-sunset]
+consumer = \"breaking\"
+[rules.terms-changed]
+severity = \"off\"
+reason = \"we know\"
+";
+        let told = [
+            "2:14 `classification-lowered` counts as breaking for governance, and not as `note`",
+            "3:8 `version-too-small` can't be graded",
+            "6:8 `removed-before-sunset` can't be graded",
+            "9:12 `terms-changed` counts as warning for governance, and not as `off`",
+        ];
+        assert_eq!(flaws(text), told);
+        let up = "[rules.terms-changed]\nconsumer = \"note\"\ngovernance = \"breaking\"\n";
+        let config = Config::parse("zonecut.toml", up.as_bytes()).unwrap();
+        assert_eq!(config.overrides.len(), 2);
     }
 
     #[test]

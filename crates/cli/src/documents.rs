@@ -171,7 +171,12 @@ pub fn may_be_ours(name: &str) -> bool {
 
 /// What a document is: by its name, else by its `kind`.
 pub fn kind(text: &Text) -> Option<Kind> {
-    let name = text.name.to_ascii_lowercase();
+    kind_by_name(&text.name).or_else(|| kind_by_content(text))
+}
+
+/// What a document is, as far as its name tells.
+pub fn kind_by_name(name: &str) -> Option<Kind> {
+    let name = name.to_ascii_lowercase();
     if name.ends_with(".waivers.yaml") {
         return Some(Kind::Waivers);
     }
@@ -181,6 +186,10 @@ pub fn kind(text: &Text) -> Option<Kind> {
     if name.contains(".odps.") {
         return Some(Kind::Product);
     }
+    None
+}
+
+fn kind_by_content(text: &Text) -> Option<Kind> {
     match stated(text, "kind", &["DataContract", "DataProduct"])? {
         "DataContract" => Some(Kind::Contract),
         _ => Some(Kind::Product),

@@ -5,6 +5,7 @@
 //! renderer per output format. Does not belong here: any judgement about a document.
 
 pub mod fingerprint;
+pub mod obstacle;
 pub mod place;
 pub mod render;
 pub mod report;
@@ -13,6 +14,7 @@ pub mod source;
 pub mod text;
 
 pub use fingerprint::Fingerprint;
+pub use obstacle::Obstacle;
 pub use place::{Place, Span};
 pub use report::{CheckReport, ContractReport, Finding, LintFinding, LintReport};
 pub use severity::{LintSeverity, Perspective, Severity, Verdict};

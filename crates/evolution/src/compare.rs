@@ -37,12 +37,7 @@ pub fn compare(
 /// and nobody is left with a contract that was deleted under them.
 #[must_use]
 pub fn publishable(report: &ContractReport) -> bool {
-    let unpaid = report.findings.iter().any(|finding| {
-        let refuses = [rules::VERSION_TOO_SMALL, rules::REMOVED_BEFORE_SUNSET];
-        refuses.contains(&finding.rule.as_str()) && finding.waiver.is_none()
-    });
-    let orphaned = report.after.is_none() && report.verdict.consumer == Verdict::Breaking;
-    !unpaid && !orphaned && report.verdict.governance != Verdict::Breaking
+    report.is_publishable()
 }
 
 fn judge<'a>(

@@ -109,14 +109,9 @@ pub(crate) mod values;
 mod version_too_small;
 
 pub(crate) use version_too_small::report as report_unpaid;
+pub use zonecut_diagnostics::obstacle::{REMOVED_BEFORE_SUNSET, VERSION_TOO_SMALL};
 
 use crate::rule::Rule;
-
-/// The rule that makes an unpaid version unpublishable.
-pub const VERSION_TOO_SMALL: &str = "version-too-small";
-
-/// The rule for what no version can pay for.
-pub const REMOVED_BEFORE_SUNSET: &str = "removed-before-sunset";
 
 /// Every rule. The last three look at what the others left: what nobody spoke about, and what all
 /// of it costs.

@@ -1,6 +1,7 @@
 //! `zonecut check`.
 
 mod pairs;
+mod products;
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use semver::Version;
 use zonecut_contract::Contract;
-use zonecut_diagnostics::CheckReport;
+use zonecut_diagnostics::{CheckReport, ContractReport};
 use zonecut_evolution::targets::{self, Target};
 use zonecut_evolution::{
     Mode, Settings, compare_products, compare_with_history, mode, publishable,
@@ -17,7 +18,7 @@ use zonecut_evolution::{
 use self::pairs::{Change, Pair};
 use crate::ci;
 use crate::config::{self, Config};
-use crate::documents::{self, Kind, Reading};
+use crate::documents::{self, Kind, Reading, Text};
 use crate::exit::{Exit, Failure};
 use crate::git::Repository;
 use crate::output::Output;
@@ -54,6 +55,14 @@ pub struct Check {
     now: Option<DateTime<Utc>>,
 }
 
+/// What is compared.
+struct Compared {
+    contracts: Vec<Pair>,
+    products: Vec<products::Pair>,
+    /// Whether it was found over trees rather than named.
+    over_trees: bool,
+}
+
 impl Check {
     /// Compares, prints one report, and says by the exit code whether it may be published.
     pub fn run(&self, output: &Output) -> Result<Exit, Failure> {
@@ -68,80 +77,38 @@ impl Check {
             waivers: &waivers,
             targets: &self.targets,
         };
-        if let Some(report) = self.products(&settings, &mut reading)? {
-            output.check(&report, &reading.sources)?;
-            return Ok(exit(&report));
-        }
-        let (pairs, over_trees) = self.pairs(&mut reading)?;
-        let history = self.read_history(&pairs, &settings, &mut reading)?;
+        let compared = self.compared(&mut reading)?;
+        let history = self.read_history(&compared.contracts, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
             output.lint(&report, &reading.sources)?;
             return Ok(Exit::Invalid);
         }
         let report = CheckReport {
             overrides: config.overrides,
-            ..judge(&pairs, over_trees, &history, &settings)
+            ..judge(&compared, &history, &settings)
         };
         output.check(&report, &reading.sources)?;
         Ok(exit(&report))
     }
 
-    /// The report on two files that hold products; nothing where they hold anything else, and
-    /// findings where they can't be read.
-    fn products(
-        &self,
-        settings: &Settings<'_>,
-        reading: &mut Reading,
-    ) -> Result<Option<CheckReport>, Failure> {
+    /// What to compare.
+    fn compared(&self, reading: &mut Reading) -> Result<Compared, Failure> {
         let (Some(before), Some(after)) = (&self.before, &self.after) else {
-            return Ok(None);
-        };
-        if !before.is_file() || !after.is_file() {
-            return Ok(None);
-        }
-        let (before, after) = (documents::read(before)?, documents::read(after)?);
-        if !documents::are_products(&before, &after) {
-            return Ok(None);
-        }
-        let products = (reading.product(&before), reading.product(&after));
-        let (Some(before), Some(after)) = products else {
-            return Ok(None);
-        };
-        let report = compare_products(&before, &after, settings);
-        Ok(Some(CheckReport {
-            publishable: publishable(&report),
-            compared: None,
-            waivers: settings
-                .waivers
-                .review(std::slice::from_ref(&report), settings.now),
-            overrides: Vec::new(),
-            contracts: vec![report],
-        }))
-    }
-
-    /// What to compare, and whether it was found over trees rather than named.
-    fn pairs(&self, reading: &mut Reading) -> Result<(Vec<Pair>, bool), Failure> {
-        let (Some(before), Some(after)) = (&self.before, &self.after) else {
-            return Ok((self.pairs_in_git(reading)?, true));
+            return self.in_git(reading);
         };
         match (before.is_dir(), after.is_dir()) {
             (false, false) => {
-                let before = reading.contract(&documents::read(before)?);
-                let after = reading.contract(&documents::read(after)?);
-                Ok((vec![Pair { before, after }], false))
+                let (before, after) = (documents::read(before)?, documents::read(after)?);
+                Ok(in_files(&before, &after, reading))
             }
-            (true, true) => {
-                let before = read_folder(before, reading)?;
-                let after = read_folder(after, reading)?;
-                Ok((pairs::by_identity(before, after), true))
-            }
+            (true, true) => in_folders(before, after, reading),
             _ => Err(Failure::Usage(
                 "`--before` and `--after` must both be files, or both folders".to_owned(),
             )),
         }
     }
 
-    fn pairs_in_git(&self, reading: &mut Reading) -> Result<Vec<Pair>, Failure> {
+    fn in_git(&self, reading: &mut Reading) -> Result<Compared, Failure> {
         let repository = Repository::open(Path::new("."))?;
         let base = match &self.against {
             Some(reference) => repository.named(reference)?,
@@ -151,7 +118,11 @@ impl Check {
             },
         };
         let changes = repository.changes(&base, &self.paths)?;
-        pairs::from_git(&repository, &base, changes, reading)
+        Ok(Compared {
+            products: products::from_git(&repository, &base, &changes, reading)?,
+            contracts: pairs::from_git(&repository, &base, changes, reading)?,
+            over_trees: true,
+        })
     }
 
     /// The older versions that count, if any of `pairs` is judged in a transitive mode.
@@ -182,6 +153,36 @@ impl Check {
         reading.findings.truncate(known);
         older
     }
+}
+
+/// Two files: products where both say so, else contracts.
+fn in_files(before: &Text, after: &Text, reading: &mut Reading) -> Compared {
+    let (mut contracts, mut products) = (Vec::new(), Vec::new());
+    if documents::are_products(before, after) {
+        let read = (reading.product(before), reading.product(after));
+        if let (Some(before), Some(after)) = read {
+            products.push(products::Pair { before, after });
+        }
+    } else {
+        let (before, after) = (reading.contract(before), reading.contract(after));
+        contracts.push(Pair { before, after });
+    }
+    Compared {
+        contracts,
+        products,
+        over_trees: false,
+    }
+}
+
+fn in_folders(before: &Path, after: &Path, reading: &mut Reading) -> Result<Compared, Failure> {
+    let contracts = (read_folder(before, reading)?, read_folder(after, reading)?);
+    let before = products::in_folder(before, reading)?;
+    let after = products::in_folder(after, reading)?;
+    Ok(Compared {
+        contracts: pairs::by_identity(contracts.0, contracts.1),
+        products: products::by_identity(before, after),
+        over_trees: true,
+    })
 }
 
 fn exit(report: &CheckReport) -> Exit {
@@ -225,14 +226,13 @@ fn is_earlier(version: &str, other: &str) -> bool {
     }
 }
 
-fn judge(
-    pairs: &[Pair],
-    over_trees: bool,
-    history: &[Contract],
-    settings: &Settings<'_>,
-) -> CheckReport {
-    let mut contracts = Vec::new();
-    for pair in pairs {
+fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> CheckReport {
+    let over_trees = compared.over_trees;
+    let products = compared.products.iter();
+    let mut contracts: Vec<ContractReport> = products
+        .map(|pair| compare_products(&pair.before, &pair.after, settings))
+        .collect();
+    for pair in &compared.contracts {
         let id = pair
             .before
             .as_ref()
@@ -248,25 +248,29 @@ fn judge(
             .collect();
         let report =
             compare_with_history(pair.before.as_ref(), pair.after.as_ref(), &older, settings);
-        let version_moved = match (&report.before, &report.after) {
-            (Some(before), Some(after)) => before.version != after.version,
-            _ => true,
-        };
-        if !over_trees || version_moved || !report.findings.is_empty() {
-            contracts.push(report);
-        }
+        contracts.push(report);
     }
+    contracts.retain(|report| !over_trees || says_something(report));
     contracts.sort_by(|a, b| file(a).cmp(file(b)));
     CheckReport {
         publishable: contracts.iter().all(publishable),
-        compared: over_trees.then_some(pairs.len()),
+        compared: over_trees.then_some(compared.contracts.len() + compared.products.len()),
         waivers: settings.waivers.review(&contracts, settings.now),
         overrides: Vec::new(),
         contracts,
     }
 }
 
-fn file(report: &zonecut_diagnostics::ContractReport) -> &str {
+/// Whether the version moved, or there is a finding.
+fn says_something(report: &ContractReport) -> bool {
+    let version_moved = match (&report.before, &report.after) {
+        (Some(before), Some(after)) => before.version != after.version,
+        _ => true,
+    };
+    version_moved || !report.findings.is_empty()
+}
+
+fn file(report: &ContractReport) -> &str {
     report
         .after
         .as_ref()

@@ -430,3 +430,37 @@ fn a_contract_is_known_however_its_kind_is_written() {
         assert_eq!(answer.exit, 1, "{text}: {}", answer.out);
     }
 }
+
+#[test]
+fn what_the_repository_decides_counts_for_products_too() {
+    const PRODUCT: &str =
+        "apiVersion: v1.0.0\nkind: DataProduct\nid: queries\nversion: 1.0.0\nstatus: active\n";
+    let folder = Folder::new();
+    folder
+        .write("before.odps.yaml", PRODUCT)
+        .write(
+            "after.odps.yaml",
+            &PRODUCT.replace("1.0.0\nstatus", "1.0.1\nstatus"),
+        )
+        .write(
+            "zonecut.toml",
+            "[rules.port-changed]\nconsumer = \"note\"\n",
+        );
+    let check = || {
+        let pair = ["--before", "before.odps.yaml", "--after", "after.odps.yaml"];
+        folder.zonecut(&[&["check", "--format", "json"], &pair[..]].concat())
+    };
+    let answer = check();
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(
+        (answer.exit, &report["overrides"][0]["rule"]),
+        (0, &"port-changed".into())
+    );
+    folder.write("zonecut.waivers.yaml", "waivers: none\n");
+    assert_eq!(check().exit, 2);
+    folder.remove("zonecut.waivers.yaml");
+    folder.write("zonecut.toml", "[rules.port-change]\nconsumer = \"note\"\n");
+    let answer = check();
+    assert_eq!(answer.exit, 2);
+    assert!(answer.out.contains("there is no rule"), "{}", answer.out);
+}

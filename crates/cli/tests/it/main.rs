@@ -15,5 +15,6 @@ mod git;
 mod import;
 mod new;
 mod policy;
+mod products;
 mod support;
 mod waivers;

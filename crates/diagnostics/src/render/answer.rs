@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::{
-    CheckReport, ContractReport, Finding, LintFinding, LintReport, LintSeverity, Perspective,
-    Severity,
+    CheckReport, ContractReport, Finding, LintFinding, LintReport, LintSeverity, Obstacle,
+    Perspective, Severity,
 };
 
 /// The answer of a report, in words.
@@ -74,56 +74,47 @@ impl fmt::Display for Answer {
 
 /// Why a contract may not be published, and what would make it so; nothing where it may.
 pub(super) fn remedy(contract: &ContractReport) -> Option<String> {
-    let mut remedies = Vec::new();
-    let breaks = breaking(contract, Perspective::Consumer);
-    if contract.after.is_none() {
-        if breaks > 0 {
-            remedies.push(
-                "consumers lose a contract that was never retired: retire it before deleting it"
-                    .to_owned(),
-            );
-        }
-    } else if unpaid(contract) {
-        let who = if breaks > 0 {
-            format!("consumers break ({})", count(breaks, "finding"))
-        } else {
-            "the contract changed".to_owned()
-        };
-        remedies.push(format!(
-            "{who}: set `version: {}`",
-            contract.version.required
-        ));
-    }
-    let objections = breaking(contract, Perspective::Governance);
-    if objections > 0 {
-        remedies.push(format!(
-            "governance objects ({}): undo, or have it approved",
-            count(objections, "finding")
-        ));
-    }
+    let mut obstacles: Vec<Obstacle> = contract.obstacles().collect();
+    obstacles.sort_unstable();
+    let alike = obstacles.chunk_by(|a, b| a == b);
+    let remedies: Vec<String> = alike
+        .filter_map(|alike| Some(way_round(contract, *alike.first()?, alike.len())))
+        .collect();
     (!remedies.is_empty()).then(|| remedies.join("; "))
 }
 
-/// Whether a producer finding says that the version does not pay.
-fn unpaid(contract: &ContractReport) -> bool {
-    contract
-        .findings
-        .iter()
-        .any(|finding| finding.path == "version" && blocks(finding, Perspective::Producer))
+/// What would help against as many findings that stand in the way alike.
+fn way_round(contract: &ContractReport, obstacle: Obstacle, number: usize) -> String {
+    let findings = count(number, "finding");
+    match obstacle {
+        Obstacle::Orphaned => {
+            "consumers lose a contract that was never retired: retire it before deleting it"
+                .to_owned()
+        }
+        Obstacle::Unpaid => {
+            let who = match breaks(contract) {
+                0 => "the contract changed".to_owned(),
+                breaks => format!("consumers break ({})", count(breaks, "finding")),
+            };
+            format!("{who}: set `version: {}`", contract.version.required)
+        }
+        Obstacle::TooEarly => format!(
+            "what was promised for longer goes ({findings}): keep it until its day, or waive the finding"
+        ),
+        Obstacle::Objection => {
+            format!("governance objects ({findings}): undo, or have it approved")
+        }
+    }
 }
 
-fn breaking(contract: &ContractReport, perspective: Perspective) -> usize {
-    contract
-        .findings
-        .iter()
-        .filter(|finding| blocks(finding, perspective))
-        .count()
-}
-
-fn blocks(finding: &Finding, perspective: Perspective) -> bool {
-    finding.perspective == perspective
-        && finding.severity == Severity::Breaking
-        && finding.waiver.is_none()
+/// How many findings break consumers.
+fn breaks(contract: &ContractReport) -> usize {
+    let breaks = |finding: &&Finding| {
+        finding.perspective == Perspective::Consumer
+            && finding.severity == Severity::Breaking
+            && finding.waiver.is_none()
+    };
+    contract.findings.iter().filter(breaks).count()
 }
 
 /// "2 errors, 1 note"; empty where there is nothing.

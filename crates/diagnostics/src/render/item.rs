@@ -1,12 +1,12 @@
 //! Findings of either report as other people's formats see them: one place to point at, one level,
 //! one line of text.
 
-use crate::render::answer::{Answer, remedy};
+use crate::render::answer::Answer;
 use crate::report::{RuleOverride, WaiverReport, WaiverState};
 use crate::text::plain;
 use crate::{
-    CheckReport, ContractReport, Finding, Fingerprint, LintReport, LintSeverity, Perspective,
-    Place, Severity,
+    CheckReport, ContractReport, Finding, Fingerprint, LintReport, LintSeverity, Obstacle,
+    Perspective, Place, Severity,
 };
 
 /// Either report.
@@ -126,15 +126,17 @@ fn without_revision(file: &str) -> &str {
 
 /// The findings of one contract.
 pub(super) fn of_contract(contract: &ContractReport) -> Vec<Item> {
-    let blocked = remedy(contract).is_some();
-    let item = |finding| of_finding(finding, contract, blocked);
+    let unpaid = contract.obstacles().any(|it| it == Obstacle::Unpaid);
+    let item = |finding| of_finding(finding, contract, unpaid);
     contract.findings.iter().map(item).collect()
 }
 
-fn of_finding(finding: &Finding, contract: &ContractReport, blocked: bool) -> Item {
+fn of_finding(finding: &Finding, contract: &ContractReport, unpaid: bool) -> Item {
+    let blocks = contract.obstacle(finding).is_some();
     let level = match finding.severity {
         _ if finding.waiver.is_some() => Level::Note,
-        Severity::Breaking if blocked => Level::Error,
+        // What breaks and is not paid for stands in the way with the version.
+        Severity::Breaking if blocks || unpaid => Level::Error,
         Severity::Breaking | Severity::Warning => Level::Warning,
         Severity::Note => Level::Note,
     };

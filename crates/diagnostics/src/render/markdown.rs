@@ -104,7 +104,7 @@ fn check(page: &mut Page, report: &CheckReport) {
     }
     // What blocks comes first, so that it is cut last.
     let mut contracts: Vec<&ContractReport> = report.contracts.iter().collect();
-    contracts.sort_by_key(|contract| remedy(contract).is_none());
+    contracts.sort_by_key(|contract| contract.is_publishable());
     page.text.push_str(
         "\n| contract | version | consumer | producer | governance | targets | to do |\n|---|---|---|---|---|---|---|\n",
     );

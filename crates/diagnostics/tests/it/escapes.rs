@@ -120,6 +120,14 @@ fn without_title(html: &str, words: &mut String) -> String {
     "<details><summary>".to_owned()
 }
 
+#[test]
+fn azure_sees_no_command_in_a_longer_row() {
+    for row in ["###", "####", "#####"] {
+        let shown = azure::render(Report::Check(&report(&format!("{row}[error]"))));
+        assert_eq!(shown.matches("##").count(), 1, "{shown}");
+    }
+}
+
 proptest! {
     #[test]
     fn terminals_see_no_control(text in hostile()) {

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod blocking;
 mod escapes;
 mod formats;
 mod junit;

@@ -43,6 +43,21 @@ fn removal_before_the_sunset_is_refused_and_after_it_what_was_promised() {
 }
 
 #[test]
+fn a_draft_promises_nobody_a_day() {
+    let draft = |properties| {
+        let text = queries("1.0.0", "", properties).document.text;
+        contract("draft", &text.replace("active", "draft"))
+    };
+    let after = draft("").document.text.replace("1.0.0", "1.0.1");
+    let report = compare(
+        Some(&draft(ENDS)),
+        Some(&contract("after", &after)),
+        &on("2026-01-01"),
+    );
+    assert!(publishable(&report), "{report:#?}");
+}
+
+#[test]
 fn the_sunset_of_an_object_covers_what_is_in_it() {
     let object = |property: &str| {
         contract(

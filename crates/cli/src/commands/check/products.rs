@@ -1,0 +1,110 @@
+//! Which old product belongs to which new one: by id, then by path. A product that is new or gone has
+//! nothing to be compared with: its contracts speak for themselves.
+
+use std::path::Path;
+
+use zonecut_contract::Product;
+
+use crate::documents::{self, Kind, Reading, Text};
+use crate::exit::Failure;
+use crate::git::{self, Base, Repository};
+
+/// One product in two versions.
+pub struct Pair {
+    /// The old version.
+    pub before: Product,
+    /// The new version.
+    pub after: Product,
+}
+
+/// A product and the path it has in its tree, or had before it was renamed.
+pub struct Change {
+    path: String,
+    product: Product,
+}
+
+/// Pairs the products of two trees.
+pub fn by_identity(before: Vec<Change>, mut after: Vec<Change>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut lone = Vec::new();
+    for old in before {
+        match take(&mut after, |new| new.product.id == old.product.id) {
+            Some(new) => pairs.push(pair(old, new)),
+            None => lone.push(old),
+        }
+    }
+    for old in lone {
+        let new = take(&mut after, |new| new.path == old.path);
+        pairs.extend(new.map(|new| pair(old, new)));
+    }
+    pairs
+}
+
+fn take(from: &mut Vec<Change>, is_wanted: impl Fn(&Change) -> bool) -> Option<Change> {
+    let found = from.iter().position(is_wanted)?;
+    Some(from.remove(found))
+}
+
+fn pair(old: Change, new: Change) -> Pair {
+    Pair {
+        before: old.product,
+        after: new.product,
+    }
+}
+
+/// Pairs what differs between a commit and the working tree. Reads changed files only.
+pub fn from_git(
+    repository: &Repository,
+    base: &Base,
+    changes: &[git::Change],
+    reading: &mut Reading,
+) -> Result<Vec<Pair>, Failure> {
+    let olds = changes.iter().filter_map(|change| change.before.as_ref());
+    let olds: Vec<_> = olds.filter(|(path, _)| may_be_one(path)).collect();
+    let objects: Vec<&str> = olds.iter().map(|(_, object)| object.as_str()).collect();
+    let mut before = Vec::new();
+    for ((path, _), bytes) in olds.iter().zip(repository.contents(&objects)?) {
+        let name = format!("{}:{}", base.label, repository.shown(path));
+        before.extend(product(&Text { name, bytes }, path, reading));
+    }
+    let mut after = Vec::new();
+    for change in changes {
+        let Some(path) = change.after.as_ref().filter(|path| may_be_one(path)) else {
+            continue;
+        };
+        let known_as = change.before.as_ref().map_or(path, |(path, _)| path);
+        let name = repository.shown(path);
+        if let Some(text) = documents::read_if_there(&repository.file(path), name)? {
+            after.extend(product(&text, known_as, reading));
+        }
+    }
+    Ok(by_identity(before, after))
+}
+
+/// The products below a folder.
+pub fn in_folder(folder: &Path, reading: &mut Reading) -> Result<Vec<Change>, Failure> {
+    let mut products = Vec::new();
+    for file in documents::find(folder)? {
+        let path = file.strip_prefix(folder).unwrap_or(&file);
+        let path = path.display().to_string();
+        if may_be_one(&path) {
+            products.extend(product(&documents::read(&file)?, &path, reading));
+        }
+    }
+    Ok(products)
+}
+
+fn product(text: &Text, path: &str, reading: &mut Reading) -> Option<Change> {
+    if documents::kind(text) != Some(Kind::Product) {
+        return None;
+    }
+    let product = reading.product(text)?;
+    let path = path.to_owned();
+    Some(Change { path, product })
+}
+
+/// Whether a file may hold a product, as far as its name tells.
+fn may_be_one(path: &str) -> bool {
+    let by_name = documents::kind_by_name(path);
+    documents::may_be_ours(path) && by_name.is_none_or(|kind| kind == Kind::Product)
+}
