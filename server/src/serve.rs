@@ -212,6 +212,10 @@ async fn greet(state: &AppState, address: SocketAddr) -> Result<(), ServeError> 
         )
     })
     .await?;
+    if state.config.bootstrap_token_file.is_some() {
+        // Who wants the token in a file wants no secret in the log of standard output either.
+        return Ok(());
+    }
     let code = sign_in::issue_code(state).await?;
     let code = code.reveal();
     writeln!(
