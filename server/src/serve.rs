@@ -13,6 +13,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::app::{load, seed, sign_in};
 use crate::attempts::Attempts;
@@ -74,6 +75,9 @@ pub enum ServeError {
     /// The address.
     #[error("can't listen at `{0}`: {1}")]
     Listen(String, std::io::Error),
+    /// A job is gone.
+    #[error("a job ended by itself: {0}")]
+    Job(String),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Io(#[from] std::io::Error),
@@ -137,7 +141,7 @@ async fn serve_with(
     });
     let server = tokio::spawn(server.into_future());
     writeln!(std::io::stdout(), "ready http://{address}")?;
-    end.await;
+    let until = until_end(end, &mut jobs).await;
     tracing::info!("stopping");
     state.draining.store(true, Ordering::Relaxed);
     // Load balancers see that this node is not ready, and send nothing more, before it hangs up.
@@ -154,7 +158,23 @@ async fn serve_with(
     }
     jobs.shutdown().await;
     state.pool.close().await;
-    Ok(())
+    until
+}
+
+/// Waits for `end`. A job runs as long as the service: a service without one, which would open no
+/// incident or deliver nothing, has to be started again by whoever looks after it.
+async fn until_end(
+    end: impl Future<Output = ()>,
+    jobs: &mut JoinSet<()>,
+) -> Result<(), ServeError> {
+    tokio::select! {
+        () = end => Ok(()),
+        Some(ended) = jobs.join_next() => {
+            let why = ended.map_or_else(|error| error.to_string(), |()| "it returned".to_owned());
+            tracing::error!(why, "a job ended by itself");
+            Err(ServeError::Job(why))
+        }
+    }
 }
 
 /// Connects, loads what is to be loaded, and reads the registry.
@@ -236,4 +256,27 @@ fn write_token(path: &Path, token: &Secret) -> std::io::Result<()> {
         .map_err(named)?;
     writeln!(file, "{}", token.reveal())?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_job_that_ends_by_itself_ends_the_service() {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(std::future::pending());
+        jobs.spawn(async { panic!("a job fails") });
+        let watched = until_end(std::future::pending(), &mut jobs);
+        let watched = tokio::time::timeout(Duration::from_secs(5), watched).await;
+        let error = watched.expect("it is noticed").unwrap_err().to_string();
+        assert!(error.contains("panicked"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_end_that_was_asked_for_is_no_error() {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(std::future::pending());
+        until_end(async {}, &mut jobs).await.unwrap();
+    }
 }
