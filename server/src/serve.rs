@@ -5,7 +5,9 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::pin::{Pin, pin};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -84,50 +86,74 @@ pub enum ServeError {
 }
 
 /// Starts the service, serves until `end`, and stops it in order: not ready, no new requests, open
-/// ones finished, jobs ended, the private cluster stopped.
+/// ones finished, jobs ended, the private cluster stopped. When `end` comes before it is ready, it
+/// starts no further.
 ///
 /// # Errors
 /// When it can't start, or something it stands on fails.
 pub async fn serve(config: Config, end: impl Future<Output = ()>) -> Result<(), ServeError> {
+    let mut end = pin!(end);
     let private = match config.database_url {
-        None => Some(start_private(&config).await?),
+        None => match start_private(&config, end.as_mut()).await? {
+            None => return Ok(()),
+            started => started,
+        },
         Some(_) => None,
     };
     let served = serve_with(config, private.as_ref(), end).await;
     if let Some(private) = private {
-        let stopped = tokio::task::spawn_blocking(|| private.stop()).await;
-        stopped.map_err(std::io::Error::other)??;
+        stop_private(private).await?;
     }
     served
 }
 
-async fn start_private(config: &Config) -> Result<PrivatePostgres, ServeError> {
+/// Starts the private cluster; nothing, when `end` comes first.
+async fn start_private(
+    config: &Config,
+    end: Pin<&mut impl Future<Output = ()>>,
+) -> Result<Option<PrivatePostgres>, ServeError> {
     let options = private_postgres::Options {
         directory: config.data_dir.join("postgres"),
         pg_bin: config.pg_bin.clone(),
     };
-    let started = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await;
-    Ok(started.map_err(std::io::Error::other)??)
+    let given_up = Arc::new(AtomicBool::new(false));
+    let told = given_up.clone();
+    let mut starting =
+        tokio::task::spawn_blocking(move || PrivatePostgres::start_unless(&options, &told));
+    tokio::select! {
+        started = &mut starting => {
+            return Ok(Some(started.map_err(std::io::Error::other)??));
+        }
+        () = end => given_up.store(true, Ordering::Relaxed),
+    }
+    // It blocks, so it has to come to its end by itself; it may have started just now.
+    match starting.await.map_err(std::io::Error::other)? {
+        Ok(private) => stop_private(private).await?,
+        Err(PrivatePostgresError::GivenUp) => {}
+        Err(error) => tracing::warn!(%error, "the private PostgreSQL was not started to its end"),
+    }
+    Ok(None)
+}
+
+async fn stop_private(private: PrivatePostgres) -> Result<(), ServeError> {
+    let stopped = tokio::task::spawn_blocking(|| private.stop()).await;
+    Ok(stopped.map_err(std::io::Error::other)??)
 }
 
 async fn serve_with(
     config: Config,
     private: Option<&PrivatePostgres>,
-    end: impl Future<Output = ()>,
+    mut end: Pin<&mut impl Future<Output = ()>>,
 ) -> Result<(), ServeError> {
-    let (migration, application) = match (&config.database_url, private) {
-        (Some(url), _) => {
-            let options = PgConnectOptions::from_str(url.reveal());
-            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
-            (options.clone(), options)
+    let (state, listener) = tokio::select! {
+        ready = make_ready(config, private) => ready?,
+        () = end.as_mut() => {
+            tracing::info!("told to end while starting");
+            return Ok(());
         }
-        (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
-        (None, None) => return Err(ServeError::DatabaseUrl),
     };
-    store::migrate(&migration).await?;
-    let state = prepare(config, application).await?;
-    let listener = listen(&state.config.listen).await?;
     let address = listener.local_addr()?;
+    // Not given up half-way: a token that was written to its file has to be kept as well.
     greet(&state, address).await?;
 
     let (ended, shutdown) = watch::channel(false);
@@ -175,6 +201,26 @@ async fn until_end(
             Err(ServeError::Job(why))
         }
     }
+}
+
+/// Migrates, reads the registry and takes the address: all that may be given up at any moment.
+async fn make_ready(
+    config: Config,
+    private: Option<&PrivatePostgres>,
+) -> Result<(AppState, TcpListener), ServeError> {
+    let (migration, application) = match (&config.database_url, private) {
+        (Some(url), _) => {
+            let options = PgConnectOptions::from_str(url.reveal());
+            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
+            (options.clone(), options)
+        }
+        (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
+        (None, None) => return Err(ServeError::DatabaseUrl),
+    };
+    store::migrate(&migration).await?;
+    let state = prepare(config, application).await?;
+    let listener = listen(&state.config.listen).await?;
+    Ok((state, listener))
 }
 
 /// Connects, loads what is to be loaded, and reads the registry.
