@@ -105,9 +105,7 @@ async fn authenticate_newer(
     now: DateTime<Utc>,
 ) -> Result<Arc<Identity>, Problem> {
     // Before the database is asked, so that guesses cost it nothing.
-    state
-        .attempts
-        .check(head.source(state), Attempt::Call, now)?;
+    refusals::check(state, head.source(state), Attempt::Call)?;
     let mut connection = state.pool.acquire().await?;
     let kinds = [Kind::Token, Kind::Session];
     let row = store::credential::find_active(&mut connection, &kinds, hash, now).await?;
@@ -119,9 +117,9 @@ async fn authenticate_newer(
 }
 
 fn refuse(state: &AppState, head: Head<'_>, actor: &str, code: Code) {
-    let refusal = head.asked().refused("access.refuse", code.as_str());
-    let source = head.source(state);
-    refusals::failed(state, source, Attempt::Call, actor, refusal);
+    let (source, attempt) = (head.source(state), Attempt::Call);
+    let refusal = head.asked().refused(attempt.action(), code.as_str());
+    refusals::failed(state, source, attempt, actor, refusal);
 }
 
 /// A credential as the request carries it.

@@ -26,6 +26,17 @@ pub enum Attempt {
     Call,
 }
 
+impl Attempt {
+    /// What the audit log calls its refusal.
+    #[must_use]
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::SignIn => "session.create",
+            Self::Call => "access.refuse",
+        }
+    }
+}
+
 /// The failures of all sources.
 #[derive(Debug, Default)]
 pub struct Attempts(Mutex<HashMap<(Source, Attempt), Window>>);

@@ -1,8 +1,8 @@
 //! Denied decisions, and refusals that anybody can cause, on their way to the audit log: a bounded
-//! queue, so that no answer waits. What did not fit is counted, and the count is recorded.
+//! queue, so that no answer waits. What did not fit is counted, and the counts are recorded.
 
-use std::sync::PoisonError;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -21,11 +21,16 @@ const STRANGERS: u32 = 10;
 const MOST: usize = 20;
 const LONGEST: usize = 256;
 
+const DENIED: &str = "decision.deny";
+
+/// How many of each action are in no row of the log.
+pub type Dropped = BTreeMap<&'static str, u64>;
+
 /// The queue.
 pub struct Recorder {
     sender: mpsc::Sender<Record>,
     receiver: Mutex<mpsc::Receiver<Record>>,
-    dropped: AtomicU64,
+    dropped: std::sync::Mutex<Dropped>,
     /// The last second with a refused stranger, and how many there were in it.
     strangers: std::sync::Mutex<(i64, u32)>,
 }
@@ -36,7 +41,7 @@ impl Default for Recorder {
         Self {
             sender,
             receiver: Mutex::new(receiver),
-            dropped: AtomicU64::new(0),
+            dropped: std::sync::Mutex::default(),
             strangers: std::sync::Mutex::default(),
         }
     }
@@ -54,15 +59,14 @@ impl Recorder {
     ) {
         match self.sender.try_reserve() {
             Ok(place) => place.send(record(identity, at, question, &answer())),
-            Err(_) => {
-                self.dropped.fetch_add(1, Ordering::Relaxed);
-            }
+            Err(_) => self.count_dropped(DENIED),
         }
     }
 
     /// Notes a refusal that anybody can cause: a few of each second, the others are counted.
-    pub fn refused(&self, refusal: Record) {
-        let second = refusal.at.timestamp();
+    pub fn refused(&self, at: DateTime<Utc>, actor: &str, refusal: Change) {
+        let second = at.timestamp();
+        let action = refusal.action;
         let within = {
             let mut seen = self
                 .strangers
@@ -74,9 +78,15 @@ impl Recorder {
             seen.1 = seen.1.saturating_add(1);
             seen.1 <= STRANGERS
         };
-        if !within || self.sender.try_send(refusal).is_err() {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+        let record = || refusal.record(at, actor, Outcome::Refused);
+        if !within || self.sender.try_send(record()).is_err() {
+            self.count_dropped(action);
         }
+    }
+
+    /// Counts an `action` that gets no row.
+    pub fn count_dropped(&self, action: &'static str) {
+        self.give_back(Dropped::from([(action, 1)]));
     }
 
     /// Waits for the next denied decisions, at most `limit`.
@@ -103,20 +113,28 @@ impl Recorder {
         batch
     }
 
-    /// Whether something did not fit.
+    /// Whether something is in no row.
     #[must_use]
     pub fn has_dropped(&self) -> bool {
-        self.dropped.load(Ordering::Relaxed) > 0
+        !self.counts().is_empty()
     }
 
-    /// Takes the count of what did not fit.
-    pub fn take_dropped(&self) -> u64 {
-        self.dropped.swap(0, Ordering::Relaxed)
+    /// Takes the counts of what is in no row.
+    pub fn take_dropped(&self) -> Dropped {
+        std::mem::take(&mut *self.counts())
     }
 
-    /// Gives back a count that could not be recorded.
-    pub fn give_back(&self, dropped: u64) {
-        self.dropped.fetch_add(dropped, Ordering::Relaxed);
+    /// Gives back counts that could not be recorded.
+    pub fn give_back(&self, dropped: Dropped) {
+        let mut counts = self.counts();
+        for (action, more) in dropped {
+            let count = counts.entry(action).or_default();
+            *count = count.saturating_add(more);
+        }
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Dropped> {
+        self.dropped.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -146,7 +164,7 @@ fn record(
         "purpose": question.purpose.as_deref().map(start),
         "reasons": reasons,
     });
-    let change = Change::new("decision.deny", subject.join(", ")).detail(detail);
+    let change = Change::new(DENIED, subject.join(", ")).detail(detail);
     change.record(at, &identity.principal, Outcome::Refused)
 }
 

@@ -6,10 +6,9 @@ use std::cell::Cell;
 use axum::response::Response;
 use http::Method;
 use serde_json::json;
-use zonecut_audit::Outcome;
 
 use crate::app::audit::{self, Change};
-use crate::attempts::{Attempt, FAILURES};
+use crate::attempts::{Attempt, FAILURES, Limited};
 use crate::authorization::Access;
 use crate::problem::Code;
 use crate::source::Source;
@@ -80,13 +79,26 @@ pub async fn watch(
     response
 }
 
+/// Whether `source` may make another attempt. One that may not be made is counted for the log.
+///
+/// # Errors
+/// When too many of its attempts have failed in this window.
+pub fn check(state: &AppState, source: Source, attempt: Attempt) -> Result<(), Limited> {
+    let checked = state.attempts.check(source, attempt, state.clock.now());
+    if checked.is_err() {
+        state.recorder.count_dropped(attempt.action());
+    }
+    checked
+}
+
 /// Counts that `actor`, from `source`, failed to be admitted. Anybody can cause that, so it waits for
 /// no database, and two of each window stand in the log: the first, and the one that used up what a
-/// source may fail.
+/// source may fail. Of the others the log has the count.
 pub fn failed(state: &AppState, source: Source, attempt: Attempt, actor: &str, refusal: Change) {
     let now = state.clock.now();
     let failures = state.attempts.failed(source, attempt, now);
     if failures != 1 && failures != FAILURES {
+        state.recorder.count_dropped(refusal.action);
         return;
     }
     let mut refusal = refusal;
@@ -94,8 +106,7 @@ pub fn failed(state: &AppState, source: Source, attempt: Attempt, actor: &str, r
         detail.insert("source".to_owned(), source.to_string().into());
         detail.insert("failures".to_owned(), failures.into());
     }
-    let record = refusal.record(now, actor, Outcome::Refused);
-    state.recorder.refused(record);
+    state.recorder.refused(now, actor, refusal);
 }
 
 /// Notes that the refusal of this request is in the log.

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::pin::{Pin, pin};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use sqlx::PgPool;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::app::{load, seed, sign_in};
 use crate::attempts::Attempts;
@@ -74,56 +77,83 @@ pub enum ServeError {
     /// The address.
     #[error("can't listen at `{0}`: {1}")]
     Listen(String, std::io::Error),
+    /// A job is gone.
+    #[error("a job ended by itself: {0}")]
+    Job(String),
     /// Serving failed.
     #[error("serving failed: {0}")]
     Io(#[from] std::io::Error),
 }
 
 /// Starts the service, serves until `end`, and stops it in order: not ready, no new requests, open
-/// ones finished, jobs ended, the private cluster stopped.
+/// ones finished, jobs ended, the private cluster stopped. When `end` comes before it is ready, it
+/// starts no further.
 ///
 /// # Errors
 /// When it can't start, or something it stands on fails.
 pub async fn serve(config: Config, end: impl Future<Output = ()>) -> Result<(), ServeError> {
+    let mut end = pin!(end);
     let private = match config.database_url {
-        None => Some(start_private(&config).await?),
+        None => match start_private(&config, end.as_mut()).await? {
+            None => return Ok(()),
+            started => started,
+        },
         Some(_) => None,
     };
     let served = serve_with(config, private.as_ref(), end).await;
     if let Some(private) = private {
-        let stopped = tokio::task::spawn_blocking(|| private.stop()).await;
-        stopped.map_err(std::io::Error::other)??;
+        stop_private(private).await?;
     }
     served
 }
 
-async fn start_private(config: &Config) -> Result<PrivatePostgres, ServeError> {
+/// Starts the private cluster; nothing, when `end` comes first.
+async fn start_private(
+    config: &Config,
+    end: Pin<&mut impl Future<Output = ()>>,
+) -> Result<Option<PrivatePostgres>, ServeError> {
     let options = private_postgres::Options {
         directory: config.data_dir.join("postgres"),
         pg_bin: config.pg_bin.clone(),
     };
-    let started = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await;
-    Ok(started.map_err(std::io::Error::other)??)
+    let given_up = Arc::new(AtomicBool::new(false));
+    let told = given_up.clone();
+    let mut starting =
+        tokio::task::spawn_blocking(move || PrivatePostgres::start_unless(&options, &told));
+    tokio::select! {
+        started = &mut starting => {
+            return Ok(Some(started.map_err(std::io::Error::other)??));
+        }
+        () = end => given_up.store(true, Ordering::Relaxed),
+    }
+    // It blocks, so it has to come to its end by itself; it may have started just now.
+    match starting.await.map_err(std::io::Error::other)? {
+        Ok(private) => stop_private(private).await?,
+        Err(PrivatePostgresError::GivenUp) => {}
+        Err(error) => tracing::warn!(%error, "the private PostgreSQL was not started to its end"),
+    }
+    Ok(None)
+}
+
+async fn stop_private(private: PrivatePostgres) -> Result<(), ServeError> {
+    let stopped = tokio::task::spawn_blocking(|| private.stop()).await;
+    Ok(stopped.map_err(std::io::Error::other)??)
 }
 
 async fn serve_with(
     config: Config,
     private: Option<&PrivatePostgres>,
-    end: impl Future<Output = ()>,
+    mut end: Pin<&mut impl Future<Output = ()>>,
 ) -> Result<(), ServeError> {
-    let (migration, application) = match (&config.database_url, private) {
-        (Some(url), _) => {
-            let options = PgConnectOptions::from_str(url.reveal());
-            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
-            (options.clone(), options)
+    let (state, listener) = tokio::select! {
+        ready = make_ready(config, private) => ready?,
+        () = end.as_mut() => {
+            tracing::info!("told to end while starting");
+            return Ok(());
         }
-        (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
-        (None, None) => return Err(ServeError::DatabaseUrl),
     };
-    store::migrate(&migration).await?;
-    let state = prepare(config, application).await?;
-    let listener = listen(&state.config.listen).await?;
     let address = listener.local_addr()?;
+    // Not given up half-way: a token that was written to its file has to be kept as well.
     greet(&state, address).await?;
 
     let (ended, shutdown) = watch::channel(false);
@@ -137,7 +167,7 @@ async fn serve_with(
     });
     let server = tokio::spawn(server.into_future());
     writeln!(std::io::stdout(), "ready http://{address}")?;
-    end.await;
+    let until = until_end(end, &mut jobs).await;
     tracing::info!("stopping");
     state.draining.store(true, Ordering::Relaxed);
     // Load balancers see that this node is not ready, and send nothing more, before it hangs up.
@@ -154,7 +184,43 @@ async fn serve_with(
     }
     jobs.shutdown().await;
     state.pool.close().await;
-    Ok(())
+    until
+}
+
+/// Waits for `end`. A job runs as long as the service: a service without one, which would open no
+/// incident or deliver nothing, has to be started again by whoever looks after it.
+async fn until_end(
+    end: impl Future<Output = ()>,
+    jobs: &mut JoinSet<()>,
+) -> Result<(), ServeError> {
+    tokio::select! {
+        () = end => Ok(()),
+        Some(ended) = jobs.join_next() => {
+            let why = ended.map_or_else(|error| error.to_string(), |()| "it returned".to_owned());
+            tracing::error!(why, "a job ended by itself");
+            Err(ServeError::Job(why))
+        }
+    }
+}
+
+/// Migrates, reads the registry and takes the address: all that may be given up at any moment.
+async fn make_ready(
+    config: Config,
+    private: Option<&PrivatePostgres>,
+) -> Result<(AppState, TcpListener), ServeError> {
+    let (migration, application) = match (&config.database_url, private) {
+        (Some(url), _) => {
+            let options = PgConnectOptions::from_str(url.reveal());
+            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
+            (options.clone(), options)
+        }
+        (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
+        (None, None) => return Err(ServeError::DatabaseUrl),
+    };
+    store::migrate(&migration).await?;
+    let state = prepare(config, application).await?;
+    let listener = listen(&state.config.listen).await?;
+    Ok((state, listener))
 }
 
 /// Connects, loads what is to be loaded, and reads the registry.
@@ -212,6 +278,10 @@ async fn greet(state: &AppState, address: SocketAddr) -> Result<(), ServeError> 
         )
     })
     .await?;
+    if state.config.bootstrap_token_file.is_some() {
+        // Who wants the token in a file wants no secret in the log of standard output either.
+        return Ok(());
+    }
     let code = sign_in::issue_code(state).await?;
     let code = code.reveal();
     writeln!(
@@ -232,4 +302,27 @@ fn write_token(path: &Path, token: &Secret) -> std::io::Result<()> {
         .map_err(named)?;
     writeln!(file, "{}", token.reveal())?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_job_that_ends_by_itself_ends_the_service() {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(std::future::pending());
+        jobs.spawn(async { panic!("a job fails") });
+        let watched = until_end(std::future::pending(), &mut jobs);
+        let watched = tokio::time::timeout(Duration::from_secs(5), watched).await;
+        let error = watched.expect("it is noticed").unwrap_err().to_string();
+        assert!(error.contains("panicked"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn an_end_that_was_asked_for_is_no_error() {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(std::future::pending());
+        until_end(async {}, &mut jobs).await.unwrap();
+    }
 }

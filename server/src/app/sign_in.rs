@@ -68,8 +68,7 @@ pub async fn sign_in(
     presented: &Presented,
 ) -> Result<SignedIn, SignInError> {
     let attempt = Attempt::SignIn;
-    let checked = state.attempts.check(source, attempt, state.clock.now());
-    checked.map_err(SignInError::Limited)?;
+    refusals::check(state, source, attempt).map_err(SignInError::Limited)?;
     let mut unit = Unit::begin(state, "anonymous".to_owned(), None).await?;
     let now = unit.at();
     let (found, parent) = match presented {
@@ -98,7 +97,7 @@ pub async fn sign_in(
         ..
     }) = found
     else {
-        let refusal = Change::new("session.create", "session");
+        let refusal = Change::new(attempt.action(), "session");
         refusals::failed(state, source, attempt, "anonymous", refusal);
         return Err(SignInError::Unknown);
     };

@@ -1,4 +1,4 @@
-//! Writes denied decisions to the audit log, in batches.
+//! Writes denied decisions, and refusals that anybody can cause, to the audit log, in batches.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use zonecut_audit::{Outcome, Record};
 
 use crate::app::audit::Change;
 use crate::jobs::Shutdown;
+use crate::recorder::Dropped;
 use crate::state::AppState;
 use crate::store;
 
@@ -15,6 +16,8 @@ const BATCH: usize = 500;
 const TRIES: u32 = 5;
 /// The least time from one batch to the next.
 const BETWEEN: Duration = Duration::from_secs(1);
+/// The most time in which what is in no row is told at least as a count.
+const COUNTED: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Runs until the service ends, and then writes what is left.
@@ -23,6 +26,12 @@ pub async fn run(state: AppState, mut shutdown: Shutdown) {
     while left.is_empty() {
         let batch = tokio::select! {
             batch = state.recorder.next(BATCH) => batch,
+            () = tokio::time::sleep(COUNTED) => {
+                if !state.recorder.has_dropped() {
+                    continue;
+                }
+                Vec::new()
+            }
             _ = shutdown.wait_for(|ended| *ended) => break,
         };
         if keep(&state, &batch, &mut shutdown).await {
@@ -72,7 +81,7 @@ async fn keep_at_last(state: &AppState, batch: &[Record]) -> bool {
 
 async fn written(state: &AppState, batch: &[Record]) -> bool {
     let dropped = state.recorder.take_dropped();
-    let Err(error) = write(state, batch, dropped).await else {
+    let Err(error) = write(state, batch, &dropped).await else {
         return true;
     };
     tracing::warn!(%error, "denied decisions could not be recorded yet");
@@ -80,11 +89,11 @@ async fn written(state: &AppState, batch: &[Record]) -> bool {
     false
 }
 
-async fn write(state: &AppState, batch: &[Record], dropped: u64) -> Result<(), sqlx::Error> {
+async fn write(state: &AppState, batch: &[Record], dropped: &Dropped) -> Result<(), sqlx::Error> {
     let mut records = batch.to_vec();
-    if dropped > 0 {
+    if !dropped.is_empty() {
         let detail = json!({ "dropped": dropped });
-        let change = Change::new("decision.drop", "audit log").detail(detail);
+        let change = Change::new("audit.drop", "audit log").detail(detail);
         records.push(change.record(state.clock.now(), "system", Outcome::Refused));
     }
     let mut transaction = state.pool.begin().await?;

@@ -52,6 +52,9 @@ pub enum PrivatePostgresError {
         /// What it says.
         found: String,
     },
+    /// Whoever asked for the server does not want it any more.
+    #[error("the start was given up")]
+    GivenUp,
     /// Another process owns the directory.
     #[error("`{}` is in use by process `{holder}`: stop that, or choose another data directory", .directory.display())]
     InUse {

@@ -26,6 +26,7 @@ mod processes;
 mod supervisor;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
@@ -67,12 +68,25 @@ impl PrivatePostgres {
     /// When PostgreSQL is not installed, is of another major version than the cluster, or does not
     /// start; when another process owns the directory, or the directory can't be used.
     pub fn start(options: &Options) -> Result<Self, PrivatePostgresError> {
+        Self::start_unless(options, &AtomicBool::new(false))
+    }
+
+    /// The same, unless `given_up` is set meanwhile: recovery after a crash takes its time, and what
+    /// blocks can't be dropped.
+    ///
+    /// # Errors
+    ///
+    /// As above, and when the start was given up; then nothing is left running.
+    pub fn start_unless(
+        options: &Options,
+        given_up: &AtomicBool,
+    ) -> Result<Self, PrivatePostgresError> {
         let directory = Directory::open(&options.directory)?;
         let installation = Installation::find(options.pg_bin.as_deref(), &directory)?;
-        if directory.version()?.is_none() {
+        if directory.version()?.is_none() && !given_up.load(Ordering::Relaxed) {
             cluster::create(&installation, &directory)?;
         }
-        let postmaster = Postmaster::start(&installation, &directory)?;
+        let postmaster = Postmaster::start(&installation, &directory, given_up)?;
         let supervisor = Supervisor::watch(postmaster, installation, directory.layout())?;
         Ok(Self {
             supervisor,

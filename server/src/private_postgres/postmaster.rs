@@ -7,6 +7,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -61,16 +62,21 @@ pub(super) struct Postmaster {
 }
 
 impl Postmaster {
-    /// Ends what is left of an earlier server, starts one, and waits until it takes connections.
+    /// Ends what is left of an earlier server, starts one, and waits until it takes connections;
+    /// stops it again when `given_up` is set before.
     pub(super) fn start(
         installation: &Installation,
         layout: &Layout,
+        given_up: &AtomicBool,
     ) -> Result<Self, PrivatePostgresError> {
+        if given_up.load(Ordering::Relaxed) {
+            return Err(PrivatePostgresError::GivenUp);
+        }
         processes::settle(layout)?;
         let log = open_log(layout)?;
         let before = log.metadata().map_or(0, |metadata| metadata.len());
         let mut postmaster = Self::spawn(installation, layout, log)?;
-        postmaster.wait_until_ready(layout, before)?;
+        postmaster.wait_until_ready(layout, before, given_up)?;
         Ok(postmaster)
     }
 
@@ -124,13 +130,19 @@ impl Postmaster {
         &mut self,
         layout: &Layout,
         before: u64,
+        given_up: &AtomicBool,
     ) -> Result<(), PrivatePostgresError> {
         let cluster = layout.cluster();
-        let mut ended = false;
+        let (mut ended, mut unwanted) = (false, false);
         let settled = wait_until(START, || {
             ended = self.has_ended();
-            ended || is_ready(&cluster, self.child.id())
+            unwanted = given_up.load(Ordering::Relaxed);
+            ended || unwanted || is_ready(&cluster, self.child.id())
         });
+        if unwanted {
+            self.stop()?;
+            return Err(PrivatePostgresError::GivenUp);
+        }
         if settled && !ended {
             return Ok(());
         }

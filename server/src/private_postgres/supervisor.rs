@@ -1,6 +1,7 @@
 //! Keeps the server running while we do, and ends it when we end.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -67,7 +68,7 @@ fn supervise(
             continue;
         }
         tracing::error!("the private PostgreSQL ended by itself: starting it again");
-        match Postmaster::start(installation, layout) {
+        match Postmaster::start(installation, layout, &AtomicBool::new(false)) {
             Ok(again) => postmaster = again,
             Err(error) => tracing::error!(%error, "starting the private PostgreSQL again failed"),
         }

@@ -18,12 +18,14 @@ pub mod retention;
 pub mod seeded;
 pub mod webhook;
 
+use std::io;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
+use tokio::time::timeout;
 
 /// A connection for reading.
 pub type Connection = PoolConnection<sqlx::Postgres>;
@@ -33,6 +35,8 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 
 /// How long a request waits for a connection: a caller is told of a lost database quickly.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
+/// How long the first connection, which migrates, may take to be made; what it does may take longer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENT_TIMEOUT: &str = "15s";
 
 /// Opens the pool. Connections are made when they are needed.
@@ -52,10 +56,18 @@ pub fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
 /// # Errors
 /// When the database can't be reached, or has a newer schema than this service knows.
 pub async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let connection = PgConnection::connect_with(options);
+    let mut connection = timeout(CONNECT_TIMEOUT, connection)
+        .await
+        .map_err(|_| sqlx::Error::Io(never_answered()))??;
     MIGRATIONS.run(&mut connection).await?;
     connection.close().await?;
     Ok(())
+}
+
+fn never_answered() -> io::Error {
+    let message = format!("the database did not answer within {CONNECT_TIMEOUT:?}");
+    io::Error::new(io::ErrorKind::TimedOut, message)
 }
 
 /// Whether `error` says that the database can't be reached, rather than that it refuses something.

@@ -16,6 +16,18 @@ pub(crate) enum Kept {
     LineageEvents,
 }
 
+impl Kept {
+    /// As the audit log names it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Deliveries => "deliveries",
+            Self::Events => "events",
+            Self::Measurements => "measurements",
+            Self::LineageEvents => "lineage_events",
+        }
+    }
+}
+
 /// Removes at most `limit` rows from before `before`; answers how many there were.
 pub(crate) async fn forget(
     connection: &mut PgConnection,

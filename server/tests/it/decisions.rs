@@ -347,7 +347,7 @@ async fn what_does_not_fit_is_counted_in_the_log(pool: PgPool) {
     let mut running = jobs::start(&service.state, &shutdown);
     end.send_replace(true);
     while running.join_next().await.is_some() {}
-    let query = "SELECT (detail->>'dropped')::bigint FROM audit_log WHERE action = 'decision.drop'";
+    let query = "SELECT (detail->'dropped'->>'decision.deny')::bigint FROM audit_log WHERE action = 'audit.drop'";
     let dropped: i64 = sqlx::query_scalar(query).fetch_one(&pool).await.unwrap();
     assert_eq!(dropped, 4);
 }

@@ -93,4 +93,10 @@ async fn what_is_open_at_the_end_is_finished(pool: PgPool) {
     };
     let (served, ()) = tokio::join!(serving, story);
     served.unwrap();
+    let codes = "SELECT count(*) FROM credential WHERE kind = 'code'";
+    let codes: i64 = sqlx::query_scalar(codes).fetch_one(&pool).await.unwrap();
+    assert_eq!(
+        codes, 0,
+        "whoever takes the token from a file needs no code"
+    );
 }

@@ -25,6 +25,7 @@ mod refusals;
 mod retention;
 mod seeds;
 mod sessions;
+mod starting;
 mod support;
 mod webhooks;
 mod writes;

@@ -1,8 +1,13 @@
 //! Refused writes are in the audit log, once each, and nobody can flood it with them.
 
+use std::time::{Duration, Instant};
+
 use http::{Method, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
+use tokio::sync::watch;
+use zonecut_server::attempts::FAILURES;
+use zonecut_server::jobs;
 use zonecut_server::store::MIGRATIONS;
 
 use crate::support::Service;
@@ -130,6 +135,40 @@ async fn a_crowd_of_strangers_is_recorded_but_not_without_bound(pool: PgPool) {
     let audit = service.audit_at_last().await;
     let refused = audit.iter().filter(|it| it["action"] == "access.refuse");
     assert_eq!(refused.count(), 10);
-    let dropped = audit.iter().find(|it| it["action"] == "decision.drop");
-    assert_eq!(dropped.unwrap()["detail"]["dropped"], 20);
+    let dropped = audit.iter().find(|it| it["action"] == "audit.drop");
+    let counts = &dropped.unwrap()["detail"]["dropped"];
+    assert_eq!(counts, &json!({ "access.refuse": 20 }));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn failures_that_have_no_row_are_counted_before_long(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    let (end, shutdown) = watch::channel(false);
+    let mut running = jobs::start(&service.state, &shutdown);
+    for _ in 0..FAILURES + 3 {
+        let call = service.by("zc_unknown", Method::GET, "/v1/domains");
+        call.from("192.0.2.1").send().await;
+        let body = json!({"code": "unknown"});
+        let call = service.anonymous(Method::POST, "/v1/session");
+        call.from("192.0.2.1").json(&body).await;
+    }
+    // Nothing else is refused, and the service goes on.
+    let expected = i64::from(FAILURES - 2 + 3);
+    for action in ["access.refuse", "session.create"] {
+        let asked = Instant::now();
+        while dropped(&pool, action).await != expected {
+            assert!(asked.elapsed() < Duration::from_secs(15), "{action}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    end.send_replace(true);
+    while running.join_next().await.is_some() {}
+}
+
+/// How many refusals of that kind the log says it left out.
+async fn dropped(pool: &PgPool, action: &str) -> i64 {
+    let query = "SELECT coalesce(sum((detail->'dropped'->>$1)::bigint), 0)::bigint \
+                 FROM audit_log WHERE action = 'audit.drop'";
+    let query = sqlx::query_scalar(query).bind(action);
+    query.fetch_one(pool).await.unwrap()
 }

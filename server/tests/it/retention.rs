@@ -155,4 +155,37 @@ async fn more_than_a_batch_goes_at_once(pool: PgPool) {
     assert_eq!(counts(&service).await[2], 2_500);
     service.clock.advance(TimeDelta::days(MEASUREMENTS + 1));
     assert_eq!(counts(&service).await[2], 0);
+    let told = forgotten(&service).await;
+    let counts = told.iter().map(|it| it["measurements"].as_u64().unwrap());
+    assert_eq!(counts.sum::<u64>(), 2_500);
+}
+
+/// What the log says of each time that something was removed.
+async fn forgotten(service: &Service) -> Vec<serde_json::Value> {
+    let log = service.audit().await;
+    let rows = log.iter().filter(|it| it["action"] == "retention.forget");
+    rows.map(|it| it["detail"]["removed"].clone()).collect()
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_is_removed_is_in_the_log_or_it_stays(pool: PgPool) {
+    let service = start(&pool).await;
+    settle(&service, "delivered", "domain.created").await;
+    service.clock.advance(TimeDelta::days(MEASUREMENTS + 1));
+    let break_it = "ALTER TABLE audit_log ADD CONSTRAINT broken CHECK (false) NOT VALID";
+    sqlx::query(break_it).execute(&pool).await.unwrap();
+    forget_old(&service.state).await.unwrap_err();
+    let left = service.count("measurement").await + service.count("outbox").await;
+    assert_eq!(left, 3, "nothing goes that the log is not told of");
+
+    let mend_it = "ALTER TABLE audit_log DROP CONSTRAINT broken";
+    sqlx::query(mend_it).execute(&pool).await.unwrap();
+    assert_eq!(counts(&service).await, [1, 1, 0, 0]);
+    assert_eq!(counts(&service).await, [1, 1, 0, 0]);
+    let removed = json!({"deliveries": 1, "events": 1, "measurements": 1, "lineage_events": 1});
+    assert_eq!(
+        forgotten(&service).await,
+        [removed],
+        "and where nothing goes there is nothing to tell"
+    );
 }

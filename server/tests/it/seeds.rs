@@ -185,6 +185,15 @@ async fn what_is_not_valid_is_named_with_its_place(pool: PgPool) {
             "{name}: {error}"
         );
     }
+    let folder = folder();
+    std::fs::remove_dir_all(folder.path().join("contracts")).unwrap();
+    write(folder.path(), "contracts", "not a folder");
+    let error = seed(&service.state, folder.path()).await.unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("can't read") && error.contains("contracts"),
+        "{error}"
+    );
     let error = seed(&service.state, Path::new("/nowhere"))
         .await
         .unwrap_err()

@@ -2,6 +2,7 @@
 //! `policies/*.yaml` without the tests beside them.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -55,7 +56,7 @@ pub(super) async fn read(path: PathBuf) -> Result<Folder, SeedError> {
 
 fn read_now(root: &Path) -> Result<Folder, SeedError> {
     if let Err(error) = std::fs::read_dir(root) {
-        return Err(SeedError::Unreadable(root.display().to_string(), error));
+        return Err(unreadable(root, error));
     }
     let mut contracts = Vec::new();
     for (name, text) in files(root, "contracts", ".odcs.yaml")? {
@@ -140,11 +141,11 @@ impl Folder {
 fn domains(root: &Path) -> Result<Vec<In<Domain>>, SeedError> {
     let name = "domains.yaml";
     let path = root.join(name);
-    if !path.exists() {
+    let Some(text) = if_there(&path, std::fs::read_to_string(&path))? else {
         return Ok(Vec::new());
-    }
+    };
     let entries: Vec<Entry> =
-        serde_saphyr::from_str(&text(&path)?).map_err(|error| SeedError::Refused {
+        serde_saphyr::from_str(&text).map_err(|error| SeedError::Refused {
             file: name.to_owned(),
             reason: error.to_string(),
         })?;
@@ -162,22 +163,40 @@ fn domains(root: &Path) -> Result<Vec<In<Domain>>, SeedError> {
 
 /// The files of a sub-folder whose names end so, by name; none where there is no such folder.
 fn files(root: &Path, folder: &str, end: &str) -> Result<Vec<(String, String)>, SeedError> {
-    let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+    let path = root.join(folder);
+    let Some(entries) = if_there(&path, std::fs::read_dir(&path))? else {
         return Ok(Vec::new());
     };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<_> = names.filter(|name| name.ends_with(end)).collect();
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| unreadable(&path, error))?;
+        // A name that is no text is no name of ours.
+        let name = entry.file_name().into_string().ok();
+        names.extend(name.filter(|name| name.ends_with(end)));
+    }
     names.sort_unstable();
     let read = |name: String| {
-        let text = text(&root.join(folder).join(&name))?;
+        let text = text(&path.join(&name))?;
         Ok((format!("{folder}/{name}"), text))
     };
     names.into_iter().map(read).collect()
 }
 
 fn text(path: &Path) -> Result<String, SeedError> {
-    let read = std::fs::read_to_string(path);
-    read.map_err(|error| SeedError::Unreadable(path.display().to_string(), error))
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, error))
+}
+
+/// What was read of `path`; nothing where there is no such thing. One that is there and can't be
+/// read is not taken for none: half a folder would be loaded, and called whole.
+fn if_there<T>(path: &Path, read: std::io::Result<T>) -> Result<Option<T>, SeedError> {
+    match read {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(|error| unreadable(path, error)),
+    }
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> SeedError {
+    SeedError::Unreadable(path.display().to_string(), error)
 }
 
 fn whole<T>(file: &str, parsed: Parsed<T>) -> Result<T, SeedError> {
