@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use semver::Version;
 use zonecut_contract::Contract;
-use zonecut_diagnostics::CheckReport;
+use zonecut_diagnostics::{CheckReport, ContractReport};
 use zonecut_evolution::targets::{self, Target};
 use zonecut_evolution::{
     Mode, Settings, compare_products, compare_with_history, mode, publishable,
@@ -17,10 +17,11 @@ use zonecut_evolution::{
 use self::pairs::{Change, Pair};
 use crate::ci;
 use crate::config::{self, Config};
-use crate::documents::{self, Kind, Reading};
+use crate::documents::{self, Reading, Text};
 use crate::exit::{Exit, Failure};
 use crate::git::Repository;
 use crate::output::Output;
+use crate::parallel;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -68,11 +69,17 @@ impl Check {
             waivers: &waivers,
             targets: &self.targets,
         };
-        if let Some(report) = self.products(&settings, &mut reading)? {
+        let files = self.files()?;
+        if let Some(files) = &files
+            && let Some(report) = products(files, &settings, &mut reading)
+        {
             output.check(&report, &reading.sources)?;
             return Ok(exit(&report));
         }
-        let (pairs, over_trees) = self.pairs(&mut reading)?;
+        let (pairs, over_trees) = match files {
+            Some(files) => (vec![pair(files, &mut reading)], false),
+            None => (self.pairs(&mut reading)?, true),
+        };
         let history = self.read_history(&pairs, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
             output.lint(&report, &reading.sources)?;
@@ -82,63 +89,34 @@ impl Check {
             overrides: config.overrides,
             ..judge(&pairs, over_trees, &history, &settings)
         };
+        // The report stands for itself: what it was made of makes room for its rendering.
+        drop((pairs, history));
         output.check(&report, &reading.sources)?;
         Ok(exit(&report))
     }
 
-    /// The report on two files that hold products; nothing where they hold anything else, and
-    /// findings where they can't be read.
-    fn products(
-        &self,
-        settings: &Settings<'_>,
-        reading: &mut Reading,
-    ) -> Result<Option<CheckReport>, Failure> {
+    /// The two files that were named; nothing where trees are compared.
+    fn files(&self) -> Result<Option<[Text; 2]>, Failure> {
         let (Some(before), Some(after)) = (&self.before, &self.after) else {
             return Ok(None);
-        };
-        if !before.is_file() || !after.is_file() {
-            return Ok(None);
-        }
-        let (before, after) = (documents::read(before)?, documents::read(after)?);
-        if !documents::are_products(&before, &after) {
-            return Ok(None);
-        }
-        let products = (reading.product(&before), reading.product(&after));
-        let (Some(before), Some(after)) = products else {
-            return Ok(None);
-        };
-        let report = compare_products(&before, &after, settings);
-        Ok(Some(CheckReport {
-            publishable: publishable(&report),
-            compared: None,
-            waivers: settings
-                .waivers
-                .review(std::slice::from_ref(&report), settings.now),
-            overrides: Vec::new(),
-            contracts: vec![report],
-        }))
-    }
-
-    /// What to compare, and whether it was found over trees rather than named.
-    fn pairs(&self, reading: &mut Reading) -> Result<(Vec<Pair>, bool), Failure> {
-        let (Some(before), Some(after)) = (&self.before, &self.after) else {
-            return Ok((self.pairs_in_git(reading)?, true));
         };
         match (before.is_dir(), after.is_dir()) {
-            (false, false) => {
-                let before = reading.contract(&documents::read(before)?);
-                let after = reading.contract(&documents::read(after)?);
-                Ok((vec![Pair { before, after }], false))
-            }
-            (true, true) => {
-                let before = read_folder(before, reading)?;
-                let after = read_folder(after, reading)?;
-                Ok((pairs::by_identity(before, after), true))
-            }
+            (false, false) => Ok(Some([documents::read(before)?, documents::read(after)?])),
+            (true, true) => Ok(None),
             _ => Err(Failure::Usage(
                 "`--before` and `--after` must both be files, or both folders".to_owned(),
             )),
         }
+    }
+
+    /// What to compare over trees.
+    fn pairs(&self, reading: &mut Reading) -> Result<Vec<Pair>, Failure> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else {
+            return self.pairs_in_git(reading);
+        };
+        let before = read_folder(before, reading)?;
+        let after = read_folder(after, reading)?;
+        Ok(pairs::by_identity(before, after))
     }
 
     fn pairs_in_git(&self, reading: &mut Reading) -> Result<Vec<Pair>, Failure> {
@@ -184,6 +162,40 @@ impl Check {
     }
 }
 
+/// The report on two files that hold products; nothing where they hold anything else, and findings
+/// where they can't be read.
+fn products(
+    [before, after]: &[Text; 2],
+    settings: &Settings<'_>,
+    reading: &mut Reading,
+) -> Option<CheckReport> {
+    if !documents::are_products(before, after) {
+        return None;
+    }
+    let (before, after) = (reading.product(before), reading.product(after));
+    let report = compare_products(&before?, &after?, settings);
+    Some(CheckReport {
+        publishable: publishable(&report),
+        compared: None,
+        waivers: settings
+            .waivers
+            .review(std::slice::from_ref(&report), settings.now),
+        overrides: Vec::new(),
+        contracts: vec![report],
+    })
+}
+
+/// The contracts in two files.
+fn pair([before, after]: [Text; 2], reading: &mut Reading) -> Pair {
+    let old = reading.contract(&before);
+    // Its octets are not needed beside the other contract.
+    drop(before);
+    Pair {
+        before: old,
+        after: reading.contract(&after),
+    }
+}
+
 fn exit(report: &CheckReport) -> Exit {
     if report.publishable {
         Exit::Fine
@@ -198,23 +210,25 @@ fn read_older(folder: &Path, reading: &mut Reading) -> Result<Vec<Contract>, Fai
 }
 
 fn read_folder(folder: &Path, reading: &mut Reading) -> Result<Vec<Change>, Failure> {
-    let mut contracts = Vec::new();
-    for file in documents::find(folder)? {
-        let text = documents::read(&file)?;
-        if documents::kind(&text) == Some(Kind::Contract) {
-            let path = file
-                .strip_prefix(folder)
-                .unwrap_or(&file)
-                .display()
-                .to_string();
-            contracts.extend(
-                reading
-                    .contract(&text)
-                    .map(|contract| Change { path, contract }),
-            );
-        }
-    }
-    Ok(contracts)
+    let files = documents::find(folder)?;
+    let texts: Vec<Text> = files
+        .iter()
+        .map(|file| documents::read(file))
+        .collect::<Result<_, _>>()?;
+    let path = |file: &Path| {
+        let path = file.strip_prefix(folder).unwrap_or(file);
+        path.display().to_string()
+    };
+    let read = files.iter().zip(reading.contracts(&texts));
+    Ok(read
+        .filter_map(|(file, contract)| {
+            let contract = contract?;
+            Some(Change {
+                path: path(file),
+                contract,
+            })
+        })
+        .collect())
 }
 
 /// Whether `version` came before `other`, as far as their numbers tell.
@@ -225,37 +239,36 @@ fn is_earlier(version: &str, other: &str) -> bool {
     }
 }
 
+fn judge_one(pair: &Pair, history: &[Contract], settings: &Settings<'_>) -> ContractReport {
+    let (before, after) = (pair.before.as_ref(), pair.after.as_ref());
+    let id = before.or(after).map(|contract| contract.id.as_str());
+    let older: Vec<&Contract> = history
+        .iter()
+        .filter(|older| Some(older.id.as_str()) == id)
+        .filter(|older| {
+            let mut judged = before.into_iter().chain(after);
+            judged.all(|it| is_earlier(&older.version, &it.version))
+        })
+        .collect();
+    compare_with_history(before, after, &older, settings)
+}
+
 fn judge(
     pairs: &[Pair],
     over_trees: bool,
     history: &[Contract],
     settings: &Settings<'_>,
 ) -> CheckReport {
-    let mut contracts = Vec::new();
-    for pair in pairs {
-        let id = pair
-            .before
-            .as_ref()
-            .or(pair.after.as_ref())
-            .map(|contract| contract.id.as_str());
-        let older: Vec<&Contract> = history
-            .iter()
-            .filter(|older| Some(older.id.as_str()) == id)
-            .filter(|older| {
-                let mut judged = pair.before.iter().chain(&pair.after);
-                judged.all(|it| is_earlier(&older.version, &it.version))
-            })
-            .collect();
-        let report =
-            compare_with_history(pair.before.as_ref(), pair.after.as_ref(), &older, settings);
+    let reports = parallel::map(pairs, |pair| {
+        let report = judge_one(pair, history, settings);
         let version_moved = match (&report.before, &report.after) {
             (Some(before), Some(after)) => before.version != after.version,
             _ => true,
         };
-        if !over_trees || version_moved || !report.findings.is_empty() {
-            contracts.push(report);
-        }
-    }
+        let is_listed = !over_trees || version_moved || !report.findings.is_empty();
+        is_listed.then_some(report)
+    });
+    let mut contracts: Vec<ContractReport> = reports.into_iter().flatten().collect();
     contracts.sort_by(|a, b| file(a).cmp(file(b)));
     CheckReport {
         publishable: contracts.iter().all(publishable),
@@ -266,7 +279,7 @@ fn judge(
     }
 }
 
-fn file(report: &zonecut_diagnostics::ContractReport) -> &str {
+fn file(report: &ContractReport) -> &str {
     report
         .after
         .as_ref()
