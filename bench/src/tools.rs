@@ -15,6 +15,8 @@ pub struct Effort {
     pub processes: usize,
     /// How long a turn of the load generator is, in seconds.
     pub seconds: f64,
+    /// How many contracts the tree has.
+    pub contracts: usize,
 }
 
 impl Effort {
@@ -23,12 +25,14 @@ impl Effort {
         rounds: 9,
         processes: 12,
         seconds: 2.0,
+        contracts: 1_000,
     };
     /// Enough to see that every measurement works.
     pub const SMOKE: Self = Self {
         rounds: 1,
         processes: 3,
         seconds: 0.3,
+        contracts: 70,
     };
 }
 

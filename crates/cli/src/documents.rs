@@ -11,6 +11,7 @@ use zonecut_contract::{
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 
 use crate::exit::Failure;
+use crate::parallel;
 
 /// More than this is refused by the reader anyway; one octet more shows it.
 pub const LARGEST: u64 = 4 * 1024 * 1024 + 1;
@@ -64,6 +65,18 @@ impl Reading {
     pub fn contract(&mut self, text: &Text) -> Option<Contract> {
         let parsed = read_contract(&text.name, &text.bytes);
         self.keep(text, parsed, |contract| &contract.document)
+    }
+
+    /// Reads those documents that are contracts, or notes why they can't be.
+    pub fn contracts(&mut self, texts: &[Text]) -> Vec<Option<Contract>> {
+        let parsed = parallel::map(texts, |text| {
+            let is_contract = kind(text) == Some(Kind::Contract);
+            is_contract.then(|| read_contract(&text.name, &text.bytes))
+        });
+        let parsed = texts.iter().zip(parsed);
+        parsed
+            .map(|(text, parsed)| self.keep(text, parsed?, |contract| &contract.document))
+            .collect()
     }
 
     /// Reads a product, or notes why it can't be.

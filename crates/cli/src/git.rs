@@ -134,24 +134,15 @@ impl Repository {
         Ok(changes)
     }
 
-    /// The documents of a commit that mention a text.
-    pub fn files_with(&self, base: &Base, text: &str) -> Result<Vec<String>, Failure> {
-        let answer = run(
-            &self.root,
-            &[
-                "grep",
-                "-z",
-                "--files-with-matches",
-                "--fixed-strings",
-                "-e",
-                text,
-                &base.commit,
-                "--",
-                "*.yaml",
-                "*.yml",
-                "*.json",
-            ],
-        )?;
+    /// The documents of a commit that mention one of some texts.
+    pub fn files_with(&self, base: &Base, texts: &[&str]) -> Result<Vec<String>, Failure> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut arguments = vec!["grep", "-z", "--files-with-matches", "--fixed-strings"];
+        arguments.extend(texts.iter().flat_map(|text| ["-e", text]));
+        arguments.extend([base.commit.as_str(), "--", "*.yaml", "*.yml", "*.json"]);
+        let answer = run(&self.root, &arguments)?;
         let start = format!("{}:", base.commit);
         // Nothing found is an answer too, with a code of its own.
         let found = fields(&answer.stdout)

@@ -12,6 +12,7 @@ mod exit;
 mod git;
 mod output;
 mod pages;
+mod parallel;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,7 @@
 //! From two versions to a report: facts, findings, verdicts, version advice.
 
+use std::cmp::Ordering;
+
 use zonecut_contract::Contract;
 use zonecut_diagnostics::report::{Verdicts, VersionAdvice};
 use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
@@ -153,7 +155,7 @@ pub(crate) fn report(
 ) -> ContractReport {
     let shown = after.or(before);
     let id = before.or(after).map_or("", |edition| edition.id);
-    findings.sort_by_cached_key(order);
+    findings.sort_by(order);
     ContractReport {
         name: shown
             .and_then(|edition| edition.name)
@@ -173,14 +175,18 @@ pub(crate) fn report(
 }
 
 /// By place, the new document's where there is one; then so that equal runs print equally.
-pub(crate) fn order(finding: &Finding) -> impl Ord + use<> {
+pub(crate) fn order(one: &Finding, other: &Finding) -> Ordering {
+    key(one).cmp(&key(other))
+}
+
+fn key(finding: &Finding) -> impl Ord {
     let place = finding.after.as_ref().or(finding.before.as_ref());
     (
         place.map(|place| (place.line, place.column)),
-        finding.path.clone(),
+        &finding.path,
         finding.perspective,
-        finding.rule.clone(),
-        finding.message.clone(),
+        &finding.rule,
+        &finding.message,
     )
 }
 

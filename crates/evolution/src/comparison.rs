@@ -302,27 +302,25 @@ impl<'a> Findings<'a> {
     }
 
     /// All that is to be told, each with its identity and its waiver.
-    pub(crate) fn finish(self) -> Vec<Finding> {
-        let told = self.drafts.iter().filter(|draft| draft.told);
-        told.map(|draft| Finding {
-            fingerprint: draft.fingerprint(self.contract_id),
-            rule: draft.rule.to_owned(),
-            perspective: draft.perspective,
-            severity: draft.severity,
-            path: draft.path.clone(),
-            message: draft.message.clone(),
-            help: draft.help.clone(),
-            before: draft.places.0.clone(),
-            after: draft.places.1.clone(),
-            targets: draft
-                .targets
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect(),
-            affects: Vec::new(),
-            waiver: self.waiver(draft).cloned(),
-        })
-        .collect()
+    pub(crate) fn finish(mut self) -> Vec<Finding> {
+        let drafts = std::mem::take(&mut self.drafts).into_iter();
+        drafts
+            .filter(|draft| draft.told)
+            .map(|draft| Finding {
+                fingerprint: draft.fingerprint(self.contract_id),
+                waiver: self.waiver(&draft).cloned(),
+                rule: draft.rule.to_owned(),
+                perspective: draft.perspective,
+                severity: draft.severity,
+                path: draft.path,
+                message: draft.message,
+                help: draft.help,
+                before: draft.places.0,
+                after: draft.places.1,
+                targets: draft.targets.into_iter().map(str::to_owned).collect(),
+                affects: Vec::new(),
+            })
+            .collect()
     }
 
     fn waiver(&self, draft: &Draft<'_>) -> Option<&'a Waiver> {

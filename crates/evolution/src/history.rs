@@ -60,7 +60,7 @@ pub fn compare_with_history(
             .extend(unpaid(before.into(), after.into(), &advice, &settings));
         report.version.required = advice.required;
     }
-    report.findings.sort_by_cached_key(order);
+    report.findings.sort_by(order);
     report.verdict = verdicts(&report.findings);
     report
 }

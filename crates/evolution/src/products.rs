@@ -43,7 +43,7 @@ pub fn compare_products(
         report.version.required.clone_from(&report.version.declared);
     }
     report.findings.extend(missing);
-    report.findings.sort_by_cached_key(order);
+    report.findings.sort_by(order);
     report.verdict = verdicts(&report.findings);
     report
 }

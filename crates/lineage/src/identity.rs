@@ -66,7 +66,7 @@ impl Resolver {
         for contract in contracts {
             let nodes = contract.root().get("servers").map_or(&[][..], Node::items);
             for node in nodes {
-                for object in &contract.objects {
+                for object in contract.objects() {
                     resolver.add(contract, node, object);
                 }
             }
@@ -82,7 +82,7 @@ impl Resolver {
         let physical = object.physical_name.as_deref().unwrap_or(&object.name);
         for key in PLACE_KEYS {
             if let Some(place) = field(server, key) {
-                let alone = contract.objects.len() == 1;
+                let alone = contract.objects().len() == 1;
                 for place in places(&place, field(server, "schema").as_deref(), physical, alone) {
                     self.places.entry(place).or_default().insert(of.clone());
                 }

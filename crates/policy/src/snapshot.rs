@@ -218,7 +218,7 @@ fn flatten(contracts: &[&Contract], symbols: &mut Symbols) -> (Vec<Object>, Vec<
         .iter()
         .flat_map(|contract| {
             contract
-                .objects
+                .objects()
                 .iter()
                 .map(move |object| (contract, object))
         })

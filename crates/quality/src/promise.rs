@@ -162,7 +162,7 @@ fn elements(
     let named: Vec<&str> = named.filter(|element| !element.is_empty()).collect();
     if named.is_empty() {
         let all: Vec<_> = contract
-            .objects
+            .objects()
             .iter()
             .map(|object| (object.name.clone(), None))
             .collect();
@@ -181,7 +181,7 @@ fn elements(
 /// The object and column of `object`, `object.column`, or, where there is one object, `column`.
 fn locate(contract: &Contract, element: &str) -> Option<(String, Option<String>)> {
     let longest = contract
-        .objects
+        .objects()
         .iter()
         .filter(|object| {
             element
@@ -196,7 +196,7 @@ fn locate(contract: &Contract, element: &str) -> Option<(String, Option<String>)
             .map(str::to_owned);
         return Some((object.name.clone(), column));
     }
-    let [only] = contract.objects.as_slice() else {
+    let [only] = contract.objects() else {
         return None;
     };
     let top = element.split(['.', '[']).next().unwrap_or_default();

@@ -223,11 +223,11 @@ fn search_text(contract: &Contract) -> String {
     words.extend(contract.name.as_deref());
     words.extend(contract.tags.iter().map(String::as_str));
     let columns: Vec<_> = contract
-        .objects
+        .objects()
         .iter()
         .flat_map(|object| contract.columns(object))
         .collect();
-    words.extend(contract.objects.iter().map(|object| object.name.as_str()));
+    words.extend(contract.objects().iter().map(|object| object.name.as_str()));
     for column in &columns {
         words.push(&column.path);
         words.extend(column.element.semantic_type.as_deref());

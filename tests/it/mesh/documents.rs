@@ -98,7 +98,7 @@ fn resolves(contract: &Contract, element: &str) -> bool {
 #[test]
 fn every_column_is_classified_and_described() {
     for (file, contract) in contracts() {
-        for object in &contract.objects {
+        for object in contract.objects() {
             for column in contract.columns(object) {
                 let place = format!("{file}: {}.{}", object.name, column.path);
                 assert!(

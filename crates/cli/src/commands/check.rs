@@ -18,10 +18,11 @@ use zonecut_evolution::{
 use self::pairs::{Change, Pair};
 use crate::ci;
 use crate::config::{self, Config};
-use crate::documents::{self, Kind, Reading, Text};
+use crate::documents::{self, Reading, Text};
 use crate::exit::{Exit, Failure};
 use crate::git::Repository;
 use crate::output::Output;
+use crate::parallel;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -87,6 +88,8 @@ impl Check {
             overrides: config.overrides,
             ..judge(&compared, &history, &settings)
         };
+        // The report stands for itself: what it was made of makes room for its rendering.
+        drop((compared, history));
         output.check(&report, &reading.sources)?;
         Ok(exit(&report))
     }
@@ -99,7 +102,7 @@ impl Check {
         match (before.is_dir(), after.is_dir()) {
             (false, false) => {
                 let (before, after) = (documents::read(before)?, documents::read(after)?);
-                Ok(in_files(&before, &after, reading))
+                Ok(in_files(before, &after, reading))
             }
             (true, true) => in_folders(before, after, reading),
             _ => Err(Failure::Usage(
@@ -156,16 +159,19 @@ impl Check {
 }
 
 /// Two files: products where both say so, else contracts.
-fn in_files(before: &Text, after: &Text, reading: &mut Reading) -> Compared {
+fn in_files(before: Text, after: &Text, reading: &mut Reading) -> Compared {
     let (mut contracts, mut products) = (Vec::new(), Vec::new());
-    if documents::are_products(before, after) {
-        let read = (reading.product(before), reading.product(after));
+    if documents::are_products(&before, after) {
+        let read = (reading.product(&before), reading.product(after));
         if let (Some(before), Some(after)) = read {
             products.push(products::Pair { before, after });
         }
     } else {
-        let (before, after) = (reading.contract(before), reading.contract(after));
-        contracts.push(Pair { before, after });
+        let old = reading.contract(&before);
+        // Its octets are not needed beside the other contract.
+        drop(before);
+        let after = reading.contract(after);
+        contracts.push(Pair { before: old, after });
     }
     Compared {
         contracts,
@@ -199,23 +205,25 @@ fn read_older(folder: &Path, reading: &mut Reading) -> Result<Vec<Contract>, Fai
 }
 
 fn read_folder(folder: &Path, reading: &mut Reading) -> Result<Vec<Change>, Failure> {
-    let mut contracts = Vec::new();
-    for file in documents::find(folder)? {
-        let text = documents::read(&file)?;
-        if documents::kind(&text) == Some(Kind::Contract) {
-            let path = file
-                .strip_prefix(folder)
-                .unwrap_or(&file)
-                .display()
-                .to_string();
-            contracts.extend(
-                reading
-                    .contract(&text)
-                    .map(|contract| Change { path, contract }),
-            );
-        }
-    }
-    Ok(contracts)
+    let files = documents::find(folder)?;
+    let texts: Vec<Text> = files
+        .iter()
+        .map(|file| documents::read(file))
+        .collect::<Result<_, _>>()?;
+    let path = |file: &Path| {
+        let path = file.strip_prefix(folder).unwrap_or(file);
+        path.display().to_string()
+    };
+    let read = files.iter().zip(reading.contracts(&texts));
+    Ok(read
+        .filter_map(|(file, contract)| {
+            let contract = contract?;
+            Some(Change {
+                path: path(file),
+                contract,
+            })
+        })
+        .collect())
 }
 
 /// Whether `version` came before `other`, as far as their numbers tell.
@@ -226,35 +234,35 @@ fn is_earlier(version: &str, other: &str) -> bool {
     }
 }
 
-fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> CheckReport {
-    let over_trees = compared.over_trees;
-    let products = compared.products.iter();
-    let mut contracts: Vec<ContractReport> = products
-        .map(|pair| compare_products(&pair.before, &pair.after, settings))
+fn judge_one(pair: &Pair, history: &[Contract], settings: &Settings<'_>) -> ContractReport {
+    let (before, after) = (pair.before.as_ref(), pair.after.as_ref());
+    let id = before.or(after).map(|contract| contract.id.as_str());
+    let older: Vec<&Contract> = history
+        .iter()
+        .filter(|older| Some(older.id.as_str()) == id)
+        .filter(|older| {
+            let mut judged = before.into_iter().chain(after);
+            judged.all(|it| is_earlier(&older.version, &it.version))
+        })
         .collect();
-    for pair in &compared.contracts {
-        let id = pair
-            .before
-            .as_ref()
-            .or(pair.after.as_ref())
-            .map(|contract| contract.id.as_str());
-        let older: Vec<&Contract> = history
-            .iter()
-            .filter(|older| Some(older.id.as_str()) == id)
-            .filter(|older| {
-                let mut judged = pair.before.iter().chain(&pair.after);
-                judged.all(|it| is_earlier(&older.version, &it.version))
-            })
-            .collect();
-        let report =
-            compare_with_history(pair.before.as_ref(), pair.after.as_ref(), &older, settings);
-        contracts.push(report);
-    }
-    contracts.retain(|report| !over_trees || says_something(report));
+    compare_with_history(before, after, &older, settings)
+}
+
+fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> CheckReport {
+    let is_listed = |report: &ContractReport| !compared.over_trees || says_something(report);
+    let products = compared.products.iter();
+    let products = products.map(|pair| compare_products(&pair.before, &pair.after, settings));
+    let mut contracts: Vec<ContractReport> = products.filter(&is_listed).collect();
+    let reports = parallel::map(&compared.contracts, |pair| {
+        Some(judge_one(pair, history, settings)).filter(&is_listed)
+    });
+    contracts.extend(reports.into_iter().flatten());
     contracts.sort_by(|a, b| file(a).cmp(file(b)));
     CheckReport {
         publishable: contracts.iter().all(publishable),
-        compared: over_trees.then_some(compared.contracts.len() + compared.products.len()),
+        compared: compared
+            .over_trees
+            .then_some(compared.contracts.len() + compared.products.len()),
         waivers: settings.waivers.review(&contracts, settings.now),
         overrides: Vec::new(),
         contracts,

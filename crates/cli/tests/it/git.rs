@@ -387,3 +387,30 @@ fn a_new_version_follows_the_nearest_even_where_an_older_one_is_deleted() {
     assert_eq!((exit, &new["before"]["version"]), (1, &"2.0.0".into()));
     assert!(new.to_string().contains("version-too-small"), "{new:#}");
 }
+
+#[test]
+fn new_versions_of_many_contracts_each_follow_their_own_nearest() {
+    const MANY: usize = 40;
+    let folder = repository();
+    let write = |version: &str| {
+        for number in 0..MANY {
+            let text = CONTRACT
+                .replace("id: recursive-queries", &format!("id: queries-{number}"))
+                .replace("version: 1.0.0", &format!("version: {version}"));
+            folder.write(&format!("contracts/{number}-{version}.odcs.yaml"), &text);
+        }
+    };
+    write("1.1.0");
+    write("1.2.0");
+    folder.commit();
+    write("2.0.0");
+    let (_, report) = report(&folder, &["--against", "HEAD"]);
+    let contracts = report["contracts"].as_array().unwrap();
+    assert_eq!(contracts.len(), MANY, "{report:#}");
+    for contract in contracts {
+        assert_eq!(contract["before"]["version"], "1.2.0", "{contract:#}");
+        let file = contract["before"]["file"].as_str().unwrap();
+        let number = contract["id"].as_str().unwrap().strip_prefix("queries-");
+        assert!(file.ends_with(&format!("/{}-1.2.0.odcs.yaml", number.unwrap())));
+    }
+}

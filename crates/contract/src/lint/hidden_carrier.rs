@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    for object in &contract.objects {
+    for object in contract.objects() {
         let columns = contract.columns(object);
         let Some(client) = best_guarded_client(&columns) else {
             continue;

@@ -153,7 +153,7 @@ fn apply_to_product(product: &Product, findings: &mut Findings) {
 
 /// Each column of each object with its path in the contract: `queries.answers[].rdata`.
 fn columns(contract: &Contract) -> impl Iterator<Item = (String, Column<'_>)> {
-    contract.objects.iter().flat_map(|object| {
+    contract.objects().iter().flat_map(|object| {
         contract.columns(object).into_iter().map(|column| {
             let path = format!("{}.{}", object.name, column.path);
             (path, column)

@@ -17,8 +17,8 @@ pub(super) fn repeated<'a>(
             .filter(|element| mark(element).is_some_and(|mark| !seen.insert(mark)));
         found.extend(again.map(|element| (path(parent, &element.name), element)));
     };
-    among(&contract.objects, "");
-    for object in &contract.objects {
+    among(contract.objects(), "");
+    for object in contract.objects() {
         among(&object.properties, &object.name);
         for (path, element) in object.walk() {
             among(&element.properties, &format!("{}.{path}", object.name));

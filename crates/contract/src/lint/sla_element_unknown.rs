@@ -31,10 +31,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    if contract.objects.is_empty() {
+    if contract.objects().is_empty() {
         return;
     }
-    let objects = contract.objects.iter().map(|object| object.name.clone());
+    let objects = contract.objects().iter().map(|object| object.name.clone());
     let paths = super::columns(contract).map(|(path, _)| path);
     let mut known = Known {
         paths: objects.chain(paths).collect(),

@@ -2,6 +2,7 @@
 //! the official schema has already said so.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
@@ -33,7 +34,7 @@ impl Contract {
                 limitations: description.and_then(|node| text(node, "limitations")),
             },
             tags: texts(root, "tags"),
-            objects: each(root, "schema", element),
+            objects: OnceLock::new(),
             servers: each(root, "servers", server),
             sla: each(root, "slaProperties", sla),
             roles: each(root, "roles", role),
@@ -70,6 +71,10 @@ impl Product {
             document,
         })
     }
+}
+
+pub(super) fn objects(root: &Node) -> Vec<Element> {
+    each(root, "schema", element)
 }
 
 fn status(root: &Node) -> String {

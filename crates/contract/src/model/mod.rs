@@ -10,6 +10,7 @@ mod product;
 mod sections;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 pub use element::{Column, Element, Path, Quality, Relationship, Transform};
 pub use lifecycle::Lifecycle;
@@ -44,8 +45,8 @@ pub struct Contract {
     pub description: Description,
     /// `tags` of the whole contract.
     pub tags: Vec<String>,
-    /// `schema`: objects (tables, topics, files), each with its properties as children.
-    pub objects: Vec<Element>,
+    /// Filled when first asked for: most of a contract is here, and comparing versions needs none of it.
+    objects: OnceLock<Vec<Element>>,
     /// `servers`.
     pub servers: Vec<Server>,
     /// `slaProperties`.
@@ -75,10 +76,16 @@ impl Contract {
         Lifecycle::of(&self.status)
     }
 
+    /// `schema`: objects (tables, topics, files), each with its properties as children.
+    #[must_use]
+    pub fn objects(&self) -> &[Element] {
+        self.objects.get_or_init(|| fill::objects(self.root()))
+    }
+
     /// The object of that name.
     #[must_use]
     pub fn object(&self, name: &str) -> Option<&Element> {
-        self.objects.iter().find(|object| object.name == name)
+        self.objects().iter().find(|object| object.name == name)
     }
 
     /// Everything inside `object` in the order of the document, containers before their contents,

@@ -7,6 +7,7 @@
 mod instance;
 mod pattern;
 mod plain;
+mod published;
 mod survey;
 mod words;
 
@@ -21,6 +22,7 @@ use crate::place;
 use crate::spelling::{list, quoted};
 use instance::{Tree, View};
 use plain::Strangers;
+use published::Json;
 use survey::Survey;
 
 /// A standard whose documents we read.
@@ -32,10 +34,12 @@ pub enum Standard {
     Product,
 }
 
-/// One published schema, parsed when first needed, and compiled when a document is not plainly valid.
+/// One published schema, read when first needed; parsed for good, and compiled, when a document is not
+/// plainly valid.
 #[derive(Debug)]
 struct Edition {
     versions: &'static [&'static str],
+    plain: LazyLock<Json<'static>>,
     schema: LazyLock<serde_json::Value>,
     validator: OnceLock<Option<Validator<Tree>>>,
 }
@@ -47,14 +51,18 @@ impl Edition {
     }
 }
 
+macro_rules! text {
+    ($file:literal) => {
+        serde_json::from_str(include_str!(concat!("../../schemas/", $file))).unwrap_or_default()
+    };
+}
+
 macro_rules! edition {
     ($versions:expr, $file:literal) => {
         Edition {
             versions: &$versions,
-            schema: LazyLock::new(|| {
-                let text = include_str!(concat!("../../schemas/", $file));
-                serde_json::from_str(text).unwrap_or_default()
-            }),
+            plain: LazyLock::new(|| text!($file)),
+            schema: LazyLock::new(|| text!($file)),
             validator: OnceLock::new(),
         }
     };
@@ -183,7 +191,7 @@ fn judge(
     edition: &Edition,
     findings: &mut Findings,
 ) -> Option<Survey> {
-    let (root, schema) = (&document.root, &*edition.schema);
+    let (root, schema) = (&document.root, &*edition.plain);
     let strict = plain::holds(schema, root, Strangers::Refused);
     if strict == Some(true) {
         return None;

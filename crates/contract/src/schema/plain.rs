@@ -9,9 +9,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde_json::{Map, Value as Json};
-
 use super::pattern;
+use super::published::{Json, Map};
 use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
 
@@ -28,13 +27,13 @@ pub(super) enum Strangers {
 }
 
 /// Whether `node` keeps `schema`; none where that takes more than this module knows.
-pub(super) fn holds(schema: &Json, node: &Node, strangers: Strangers) -> Option<bool> {
+pub(super) fn holds(schema: &Json<'_>, node: &Node, strangers: Strangers) -> Option<bool> {
     Plain::new(schema, strangers).check(schema, node, 0)
 }
 
 /// Which items of lists break `schema`. Looks at all of the document, however early it is clear that
 /// it breaks.
-pub(super) fn survey(schema: &Json, node: &Node, strangers: Strangers) -> Survey {
+pub(super) fn survey(schema: &Json<'_>, node: &Node, strangers: Strangers) -> Survey {
     let mut plain = Plain::new(schema, strangers);
     plain.survey = Some(RefCell::default());
     plain.check(schema, node, 0);
@@ -42,7 +41,7 @@ pub(super) fn survey(schema: &Json, node: &Node, strangers: Strangers) -> Survey
 }
 
 struct Plain<'a> {
-    root: &'a Json,
+    root: &'a Json<'a>,
     strangers: Strangers,
     survey: Option<RefCell<Survey>>,
 }
@@ -50,7 +49,11 @@ struct Plain<'a> {
 /// The properties of a mapping that a schema has an opinion about.
 enum Evaluated<'a> {
     All,
-    Named(Vec<&'a Map<String, Json>>),
+    Named(Vec<&'a Map<'a>>),
+}
+
+fn is_named(named: &[&Map<'_>], entry: &Entry) -> bool {
+    named.iter().any(|map| map.contains_key(&entry.key))
 }
 
 /// Both: one that fails decides, whatever the others are.
@@ -71,7 +74,7 @@ fn not(verdict: Option<bool>) -> Option<bool> {
 }
 
 impl<'a> Plain<'a> {
-    fn new(root: &'a Json, strangers: Strangers) -> Self {
+    fn new(root: &'a Json<'a>, strangers: Strangers) -> Self {
         Self {
             root,
             strangers,
@@ -98,7 +101,7 @@ impl<'a> Plain<'a> {
     /// Keys that no schema names, under what their schema says about them.
     fn strangers<'n>(
         &self,
-        value: &'a Json,
+        value: &'a Json<'a>,
         mut rest: impl Iterator<Item = &'n Entry>,
         depth: usize,
     ) -> Option<bool> {
@@ -109,7 +112,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn check(&self, schema: &'a Json, node: &Node, depth: usize) -> Option<bool> {
+    fn check(&self, schema: &'a Json<'a>, node: &Node, depth: usize) -> Option<bool> {
         match schema {
             Json::Bool(verdict) => Some(*verdict),
             Json::Object(keywords) if depth < DEEPEST => {
@@ -123,9 +126,9 @@ impl<'a> Plain<'a> {
 
     fn keyword(
         &self,
-        schema: &'a Map<String, Json>,
+        schema: &'a Map<'a>,
         keyword: &str,
-        value: &'a Json,
+        value: &'a Json<'a>,
         node: &Node,
         depth: usize,
     ) -> Option<bool> {
@@ -159,9 +162,9 @@ impl<'a> Plain<'a> {
 
     fn mapping(
         &self,
-        schema: &'a Map<String, Json>,
+        schema: &'a Map<'a>,
         keyword: &str,
-        value: &'a Json,
+        value: &'a Json<'a>,
         entries: &[Entry],
         node: &Node,
         depth: usize,
@@ -186,27 +189,38 @@ impl<'a> Plain<'a> {
                 self.strangers(value, rest, depth)
             }
             "unevaluatedProperties"
-                if value == &Json::Bool(false) && self.strangers == Strangers::Kept =>
+                if matches!(value, Json::Bool(false)) && self.strangers == Strangers::Kept =>
             {
                 Some(true)
             }
-            "unevaluatedProperties" => match self.beside(schema, node, depth)? {
-                Evaluated::All => Some(true),
-                Evaluated::Named(named) => {
-                    let known =
-                        |entry: &Entry| named.iter().any(|map| map.contains_key(&entry.key));
-                    let rest = entries.iter().filter(|entry| !known(entry));
-                    self.strangers(value, rest, depth)
+            "unevaluatedProperties" => {
+                let mut certain = Vec::new();
+                self.certain(schema, depth, &mut certain);
+                if entries.iter().all(|entry| is_named(&certain, entry)) {
+                    return Some(true);
                 }
-            },
+                match self.beside(schema, node, depth)? {
+                    Evaluated::All => Some(true),
+                    Evaluated::Named(named) => {
+                        let rest = entries.iter().filter(|entry| !is_named(&named, entry));
+                        self.strangers(value, rest, depth)
+                    }
+                }
+            }
             _ => is_known(keyword).then_some(true),
         }
     }
 
-    fn list(&self, keyword: &str, value: &'a Json, items: &[Node], depth: usize) -> Option<bool> {
+    fn list(
+        &self,
+        keyword: &str,
+        value: &'a Json<'a>,
+        items: &[Node],
+        depth: usize,
+    ) -> Option<bool> {
         let length = items.len() as u64;
         match keyword {
-            "items" if value.is_object() => self.each(
+            "items" if value.as_object().is_some() => self.each(
                 items,
                 items.iter().map(|item| self.check(value, item, depth)),
             ),
@@ -215,7 +229,7 @@ impl<'a> Plain<'a> {
                 let fit = usize::try_from(value.as_u64()?).ok()?;
                 self.each(items, (0..items.len()).map(|index| Some(index < fit)))
             }
-            "uniqueItems" if value == &Json::Bool(true) => {
+            "uniqueItems" if matches!(value, Json::Bool(true)) => {
                 let texts: Option<Vec<&str>> = items.iter().map(Node::as_str).collect();
                 let mut first = HashMap::with_capacity(items.len());
                 let news = texts?.into_iter().enumerate().map(|(index, text)| {
@@ -246,13 +260,24 @@ impl<'a> Plain<'a> {
         }))
     }
 
+    /// What the schema and what always applies beside it evaluate, whatever the mapping says: nearly
+    /// always that is all of it, and no condition has to be tried again.
+    fn certain(&self, schema: &'a Map<'a>, depth: usize, named: &mut Vec<&'a Map<'a>>) {
+        if depth > DEEPEST {
+            return;
+        }
+        named.extend(schema.get("properties").and_then(Json::as_object));
+        let referred = schema.get("$ref").and_then(|it| self.target(it));
+        let all = schema.get("allOf").and_then(Json::as_array);
+        for applied in referred.into_iter().chain(all.into_iter().flatten()) {
+            if let Some(applied) = applied.as_object() {
+                self.certain(applied, depth + 1, named);
+            }
+        }
+    }
+
     /// What the schema and what applies beside it evaluate of a mapping, given that all of it holds.
-    fn beside(
-        &self,
-        schema: &'a Map<String, Json>,
-        node: &Node,
-        depth: usize,
-    ) -> Option<Evaluated<'a>> {
+    fn beside(&self, schema: &'a Map<'a>, node: &Node, depth: usize) -> Option<Evaluated<'a>> {
         if depth > DEEPEST || schema.contains_key("patternProperties") {
             return None;
         }
@@ -275,12 +300,7 @@ impl<'a> Plain<'a> {
     }
 
     /// The schemas that `schema` applies to the same place, of those that hold there.
-    fn applied(
-        &self,
-        schema: &'a Map<String, Json>,
-        node: &Node,
-        depth: usize,
-    ) -> Option<Vec<&'a Json>> {
+    fn applied(&self, schema: &'a Map<'a>, node: &Node, depth: usize) -> Option<Vec<&'a Json<'a>>> {
         let mut applied = Vec::new();
         if let Some(reference) = schema.get("$ref") {
             applied.push(self.target(reference)?);
@@ -305,8 +325,10 @@ impl<'a> Plain<'a> {
         Some(applied)
     }
 
-    fn target(&self, reference: &Json) -> Option<&'a Json> {
-        self.root.pointer(reference.as_str()?.strip_prefix('#')?)
+    fn target(&self, reference: &Json<'_>) -> Option<&'a Json<'a>> {
+        let path = reference.as_str()?.strip_prefix("#/")?;
+        let mut steps = path.split('/');
+        steps.try_fold(self.root, |here, step| here.as_object()?.get(step))
     }
 }
 
@@ -339,8 +361,8 @@ fn is_known(keyword: &str) -> bool {
     )
 }
 
-fn is_of(types: &Json, node: &Node) -> Option<bool> {
-    let is = |name: &Json| {
+fn is_of(types: &Json<'_>, node: &Node) -> Option<bool> {
+    let is = |name: &Json<'_>| {
         Some(match (name.as_str()?, &node.value) {
             ("null", Value::Null)
             | ("boolean", Value::Bool(_))
@@ -361,7 +383,7 @@ fn is_of(types: &Json, node: &Node) -> Option<bool> {
 }
 
 /// Equality of JSON Schema: numbers by value.
-fn same(json: &Json, node: &Node) -> bool {
+fn same(json: &Json<'_>, node: &Node) -> bool {
     match (json, &node.value) {
         (Json::Null, Value::Null) => true,
         (Json::Bool(one), Value::Bool(other)) => one == other,
@@ -382,118 +404,4 @@ fn same(json: &Json, node: &Node) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::Index;
-
-    use super::*;
-    use crate::finding::Findings;
-    use crate::schema::{CONTRACTS, Edition, PRODUCTS, View, explain};
-
-    const LIBRARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-
-    fn documents(folder: &str) -> Vec<Node> {
-        let entries = std::fs::read_dir(format!("{LIBRARY}/{folder}")).unwrap();
-        let read = |path: std::path::PathBuf| {
-            let bytes = std::fs::read(path).unwrap();
-            crate::read_document("document", &bytes).value.unwrap().root
-        };
-        entries.map(|entry| read(entry.unwrap().path())).collect()
-    }
-
-    fn agree(edition: &Edition, node: &Node) -> Result<(), TestCaseError> {
-        if let Some(verdict) = holds(&edition.schema, node, Strangers::Refused) {
-            let validator = edition.validator().unwrap();
-            prop_assert_eq!(
-                verdict,
-                validator.is_valid(View::whole(node)),
-                "{:?}",
-                node.to_json()
-            );
-        }
-        if let Some(verdict) = holds(&edition.schema, node, Strangers::Kept) {
-            let mut findings = Findings::new(&"document".into());
-            explain(node, edition, None, &mut findings);
-            prop_assert_eq!(verdict, !findings.has_errors(), "{:?}", node.to_json());
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn the_shipped_contracts_need_no_validator() {
-        for node in documents("contracts") {
-            assert_eq!(
-                holds(&CONTRACTS[1].schema, &node, Strangers::Refused),
-                Some(true),
-                "{:?}",
-                node.get("id")
-            );
-        }
-    }
-
-    #[test]
-    fn a_format_is_a_remark() {
-        let text = "contractCreatedTs: yesterday\napiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active";
-        let node = crate::read_document("document", text.as_bytes())
-            .value
-            .unwrap()
-            .root;
-        assert_eq!(
-            holds(&CONTRACTS[1].schema, &node, Strangers::Refused),
-            Some(true)
-        );
-        assert!(
-            CONTRACTS[1]
-                .validator()
-                .unwrap()
-                .is_valid(View::whole(&node))
-        );
-    }
-
-    /// Replaces, removes or renames what stands somewhere in the tree.
-    fn change(node: &mut Node, path: &[Index], how: usize, with: &Node) {
-        let Some((step, rest)) = path.split_first() else {
-            *node = with.clone();
-            return;
-        };
-        match &mut node.value {
-            Value::Map(entries) if !entries.is_empty() => {
-                let index = step.index(entries.len());
-                match (rest, how) {
-                    ([], 0) => drop(entries.remove(index)),
-                    ([], 1) => entries[index].key.push('x'),
-                    _ => change(&mut entries[index].node, rest, how, with),
-                }
-            }
-            Value::List(items) if !items.is_empty() => {
-                let index = step.index(items.len());
-                change(&mut items[index], rest, how, with);
-            }
-            _ => *node = with.clone(),
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
-
-        #[test]
-        fn it_never_disagrees_with_the_validator(
-            which: Index,
-            edition in 0..3_usize,
-            changes in prop::collection::vec((prop::collection::vec(any::<Index>(), 1..7), 0..4_usize, 0..6_usize), 0..3),
-        ) {
-            let values = documents("contracts");
-            let mut node = values[which.index(values.len())].clone();
-            let with = [
-                Value::Null, Value::Bool(true), Value::Number(0.into()), Value::String("a b".to_owned()),
-                Value::List(Vec::new()), Value::Map(Vec::new()),
-            ];
-            for (path, how, value) in changes {
-                let value = Node { span: node.span, value: with[value].clone() };
-                change(&mut node, &path, how, &value);
-            }
-            agree(&CONTRACTS[edition], &node)?;
-            agree(&PRODUCTS[edition % 2], &node)?;
-        }
-    }
-}
+mod tests;

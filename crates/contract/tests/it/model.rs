@@ -154,7 +154,7 @@ fn maps_have_keys_and_values() {
         enum: [{value: NOERROR}, {value: NXDOMAIN}]
 ";
     let contract = contract(text);
-    let paths: Vec<String> = contract.objects[0]
+    let paths: Vec<String> = contract.objects()[0]
         .walk()
         .into_iter()
         .map(|(path, _)| path)
@@ -169,7 +169,10 @@ fn maps_have_keys_and_values() {
             "rcode"
         ]
     );
-    let allowed = contract.objects[0].properties[1].allowed.as_ref().unwrap();
+    let allowed = contract.objects()[0].properties[1]
+        .allowed
+        .as_ref()
+        .unwrap();
     assert_eq!(
         allowed,
         &[serde_json::json!("NOERROR"), serde_json::json!("NXDOMAIN")]
@@ -246,7 +249,8 @@ fn quality_and_relationships_are_read() {
         transformLogic: lower(x)
 "
     );
-    let object = &contract(&text).objects[0];
+    let contract = contract(&text);
+    let object = &contract.objects()[0];
     assert_eq!(object.relationships[0].from, ["q.a", "q.b"]);
     assert_eq!(object.properties[0].relationships[0].to, ["z.a"]);
     assert_eq!(object.properties[0].relationships[0].kind, "foreignKey");

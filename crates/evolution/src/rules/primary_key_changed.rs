@@ -75,14 +75,15 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
 
 /// The objects that had a key before: there, another member means another key.
 fn keyed<'a>(cx: &Comparison<'a>) -> HashSet<&'a str> {
-    let objects = cx.before.map_or(&[][..], |contract| &contract.objects);
-    let keyed = objects.iter().filter(|object| {
-        object
-            .properties
-            .iter()
-            .any(|property| property.primary_key)
+    let schema = cx.before.and_then(|contract| contract.root().get("schema"));
+    let is_key = |property: &Node| property.get("primaryKey").and_then(Node::as_bool) == Some(true);
+    let keyed = schema.map_or(&[][..], Node::items).iter().filter(|object| {
+        let properties = object.get("properties").map_or(&[][..], Node::items);
+        properties.iter().any(is_key)
     });
-    keyed.map(|object| object.name.as_str()).collect()
+    keyed
+        .filter_map(|object| object.get("name")?.as_str())
+        .collect()
 }
 
 fn object(path: &str) -> &str {

@@ -167,7 +167,7 @@ impl ContractView {
             status: contract.status.clone(),
             domain: domain.to_owned(),
             description: contract.description.purpose.clone(),
-            objects: contract.objects.iter().map(object).collect(),
+            objects: contract.objects().iter().map(object).collect(),
             servers: servers(contract),
             sla: sla(contract),
             roles: contract

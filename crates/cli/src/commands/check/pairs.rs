@@ -1,12 +1,13 @@
 //! Which old contract belongs to which new one: by id, then by path.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use semver::Version;
 use zonecut_contract::Contract;
+use zonecut_contract::schema::Standard;
 
-use crate::documents::{self, Kind, Reading, Text};
+use crate::documents::{self, Reading, Text};
 use crate::exit::Failure;
 use crate::git::{self, Base, Repository};
 
@@ -65,73 +66,86 @@ pub fn by_identity(before: Vec<Change>, after: Vec<Change>) -> Vec<Pair> {
         before: Some(old.contract),
         after: None,
     }));
-    let fresh = after.into_iter().map(|new| {
-        let known = pairs.iter().filter_map(|pair| pair.before.as_ref());
-        let before = predecessor(&new.contract, known).cloned();
-        let after = Some(new.contract);
-        Pair { before, after }
+    let known = Known::of(pairs.iter().filter_map(|pair| pair.before.as_ref()));
+    let fresh = after.into_iter().map(|new| Pair {
+        before: known.predecessor(&new.contract).cloned(),
+        after: Some(new.contract),
     });
     let fresh: Vec<Pair> = fresh.collect();
     pairs.extend(fresh);
-    let olds: Vec<Contract> = pairs
+    among_all(pairs)
+}
+
+/// The pairs, each new version beside the nearest of all old ones.
+fn among_all(pairs: Vec<Pair>) -> Vec<Pair> {
+    let known = Known::of(pairs.iter().filter_map(|pair| pair.before.as_ref()));
+    let nearest: Vec<Option<Contract>> = pairs
         .iter()
-        .filter_map(|pair| pair.before.clone())
+        .map(|pair| known.nearer(pair).cloned())
         .collect();
+    let pairs = pairs.into_iter().zip(nearest);
     pairs
-        .into_iter()
-        .flat_map(|pair| {
-            let nearest = pair
-                .after
-                .as_ref()
-                .and_then(|new| predecessor(new, olds.iter()));
-            nearer(pair, nearest.cloned())
-        })
+        .flat_map(|(pair, nearest)| follow(pair, nearest))
         .collect()
 }
 
-/// The pair, unless a version between its two is known: then the new one follows that version, and
-/// the old one is gone.
-fn nearer(pair: Pair, nearest: Option<Contract>) -> Vec<Pair> {
-    let version = |contract: &Contract| Version::parse(&contract.version).ok();
-    match (&pair.before, nearest) {
-        (Some(old), Some(nearest))
-            if old.id == nearest.id
-                && version(old).is_some()
-                && version(&nearest) > version(old) =>
-        {
-            vec![
-                Pair {
-                    before: Some(nearest),
-                    after: pair.after,
-                },
-                Pair {
-                    before: pair.before,
-                    after: None,
-                },
-            ]
+/// Older versions, by the id of their contract.
+struct Known<'a>(HashMap<&'a str, Vec<(Option<Version>, &'a Contract)>>);
+
+impl<'a> Known<'a> {
+    fn of(contracts: impl Iterator<Item = &'a Contract>) -> Self {
+        let mut known: HashMap<_, Vec<_>> = HashMap::new();
+        for contract in contracts {
+            let version = Version::parse(&contract.version).ok();
+            let versions = known.entry(contract.id.as_str()).or_default();
+            versions.push((version, contract));
         }
-        _ => vec![pair],
+        Self(known)
+    }
+
+    /// The greatest version that is not above the new one.
+    fn predecessor(&self, new: &Contract) -> Option<&'a Contract> {
+        let wanted = Version::parse(&new.version).ok();
+        let versions = self.0.get(new.id.as_str())?.iter();
+        versions
+            .filter(|(version, _)| match (version, &wanted) {
+                (Some(old), Some(new)) => old <= new,
+                _ => true,
+            })
+            .max_by(|(a, _), (b, _)| a.cmp(b))
+            .map(|(_, old)| *old)
+    }
+
+    /// The version that the new one of a pair follows, where that is not the old one of the pair.
+    fn nearer(&self, pair: &Pair) -> Option<&'a Contract> {
+        let nearest = self.predecessor(pair.after.as_ref()?)?;
+        let Some(old) = &pair.before else {
+            return Some(nearest);
+        };
+        let version = Version::parse(&old.version).ok()?;
+        let is_between = Version::parse(&nearest.version).is_ok_and(|nearest| nearest > version);
+        (old.id == nearest.id && is_between).then_some(nearest)
     }
 }
 
-/// The greatest version among `known` that is not above the new one.
-fn predecessor<'a>(
-    new: &Contract,
-    known: impl Iterator<Item = &'a Contract>,
-) -> Option<&'a Contract> {
-    let wanted = Version::parse(&new.version).ok();
-    known
-        .filter(|old| old.id == new.id)
-        .map(|old| (Version::parse(&old.version).ok(), old))
-        .filter(|(version, _)| match (version, &wanted) {
-            (Some(old), Some(new)) => old <= new,
-            _ => true,
-        })
-        .max_by(|(a, _), (b, _)| a.cmp(b))
-        .map(|(_, old)| old)
+/// The pair, unless the new one follows another version: then the old one is gone.
+fn follow(pair: Pair, nearest: Option<Contract>) -> Vec<Pair> {
+    if nearest.is_none() {
+        return vec![pair];
+    }
+    let followed = Pair {
+        before: nearest,
+        after: pair.after,
+    };
+    let gone = pair.before.map(|old| Pair {
+        before: Some(old),
+        after: None,
+    });
+    std::iter::once(followed).chain(gone).collect()
 }
 
-/// Pairs what differs between a commit and the working tree. Reads changed files only.
+/// Pairs what differs between a commit and the working tree. Reads changed files only, and what new
+/// versions may follow.
 pub fn from_git(
     repository: &Repository,
     base: &Base,
@@ -139,13 +153,47 @@ pub fn from_git(
     reading: &mut Reading,
 ) -> Result<Vec<Pair>, Failure> {
     let changes: Vec<git::Change> = changes.into_iter().filter(concerns_us).collect();
+    let old_paths = changes
+        .iter()
+        .filter_map(|change| Some(change.before.as_ref()?.0.clone()));
+    let read: HashSet<String> = old_paths.collect();
+    let (before, after) = read_changes(repository, base, changes, reading)?;
+    let pairs = by_identity(before, after);
+    let unchanged = unchanged_versions(repository, base, &pairs, &read)?;
+    let known = Known::of(unchanged.iter());
+    let mut followed = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let nearest = known.nearer(&pair).filter(|_| has_moved(&pair)).cloned();
+        if let Some(old) = &nearest {
+            let document = &old.document;
+            reading
+                .sources
+                .add(Arc::clone(&document.file), Arc::clone(&document.text));
+        }
+        followed.extend(follow(pair, nearest));
+    }
+    Ok(followed)
+}
+
+/// Which side of a comparison a document is on.
+enum Age {
+    Old,
+    New,
+}
+
+/// The contracts of the commit and those of the working tree.
+fn read_changes(
+    repository: &Repository,
+    base: &Base,
+    changes: Vec<git::Change>,
+    reading: &mut Reading,
+) -> Result<(Vec<Change>, Vec<Change>), Failure> {
     let objects: Vec<&str> = changes
         .iter()
-        .filter_map(|change| change.before.as_ref())
-        .map(|(_, object)| object.as_str())
+        .filter_map(|change| Some(change.before.as_ref()?.1.as_str()))
         .collect();
     let mut contents = repository.contents(&objects)?.into_iter();
-    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let (mut texts, mut places) = (Vec::new(), Vec::new());
     for change in changes {
         let old = change
             .before
@@ -153,51 +201,59 @@ pub fn from_git(
         let known_as = old.as_ref().map(|(path, _)| path.clone());
         if let Some((path, bytes)) = old {
             let name = format!("{}:{}", base.label, repository.shown(&path));
-            before.extend(contract(&Text { name, bytes }, path, reading));
+            texts.push(Text { name, bytes });
+            places.push((path, Age::Old));
         }
         if let Some(path) = change.after {
-            let name = repository.shown(&path).to_owned();
-            if let Some(text) = documents::read_if_there(&repository.file(&path), &name)? {
-                after.extend(contract(&text, known_as.unwrap_or(path), reading));
+            let name = repository.shown(&path);
+            if let Some(text) = documents::read_if_there(&repository.file(&path), name)? {
+                texts.push(text);
+                places.push((known_as.unwrap_or(path), Age::New));
             }
         }
     }
-    let mut pairs = Vec::new();
-    for pair in by_identity(before, after) {
-        let moved = match (&pair.before, &pair.after) {
-            (Some(old), Some(new)) => old.version != new.version,
-            (None, after) => after.is_some(),
-            (Some(_), None) => false,
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for ((path, age), contract) in places.into_iter().zip(reading.contracts(&texts)) {
+        let side = match age {
+            Age::Old => &mut before,
+            Age::New => &mut after,
         };
-        let nearest = match &pair.after {
-            Some(new) if moved => older_version(repository, base, new)?,
-            _ => None,
-        };
-        if let Some(old) = &nearest {
-            let document = &old.document;
-            reading
-                .sources
-                .add(Arc::clone(&document.file), Arc::clone(&document.text));
-        }
-        if pair.before.is_none() {
-            pairs.push(Pair {
-                before: nearest,
-                ..pair
-            });
-        } else {
-            pairs.extend(nearer(pair, nearest));
-        }
+        side.extend(contract.map(|contract| Change { path, contract }));
     }
-    Ok(pairs)
+    Ok((before, after))
 }
 
-/// The version that a contract follows among those that the commit holds.
-fn older_version(
+/// Whether the new one is another version than the old one, or the first.
+fn has_moved(pair: &Pair) -> bool {
+    match (&pair.before, &pair.after) {
+        (Some(old), Some(new)) => old.version != new.version,
+        (None, after) => after.is_some(),
+        (Some(_), None) => false,
+    }
+}
+
+/// From here on it costs less to read every contract of the commit than to look for each id.
+const MANY_IDS: usize = 32;
+
+/// The contracts of the commit that new versions may follow, beside those that changed: `read` are
+/// the paths of these.
+fn unchanged_versions(
     repository: &Repository,
     base: &Base,
-    new: &Contract,
-) -> Result<Option<Contract>, Failure> {
-    let paths = repository.files_with(base, &new.id)?;
+    pairs: &[Pair],
+    read: &HashSet<String>,
+) -> Result<Vec<Contract>, Failure> {
+    let moved = pairs.iter().filter(|pair| has_moved(pair));
+    let ids: BTreeSet<&str> = moved
+        .filter_map(|pair| Some(pair.after.as_ref()?.id.as_str()))
+        .collect();
+    let texts = if ids.len() < MANY_IDS {
+        ids.iter().copied().collect()
+    } else {
+        vec![Standard::Contract.kind()]
+    };
+    let mut paths = repository.files_with(base, &texts)?;
+    paths.retain(|path| !read.contains(path));
     let objects: Vec<String> = paths
         .iter()
         .map(|path| format!("{}:{path}", base.commit))
@@ -205,22 +261,17 @@ fn older_version(
     let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
     // Files that merely mention the id, or can't be read, are no older version.
     let mut unheard = Reading::new();
-    let mut known = Vec::new();
-    for (path, bytes) in paths.iter().zip(repository.contents(&objects)?) {
-        let name = format!("{}:{}", base.label, repository.shown(path));
-        let text = Text { name, bytes };
-        known.extend(contract(&text, path.clone(), &mut unheard));
-    }
-    let known: Vec<Contract> = known.into_iter().map(|change| change.contract).collect();
-    Ok(predecessor(new, known.iter()).cloned())
-}
-
-fn contract(text: &Text, path: String, reading: &mut Reading) -> Option<Change> {
-    if documents::kind(text) != Some(Kind::Contract) {
-        return None;
-    }
-    let contract = reading.contract(text)?;
-    Some(Change { path, contract })
+    let named = paths.iter().zip(repository.contents(&objects)?);
+    let texts: Vec<Text> = named
+        .map(|(path, bytes)| Text {
+            name: format!("{}:{}", base.label, repository.shown(path)),
+            bytes,
+        })
+        .collect();
+    let versions = unheard.contracts(&texts).into_iter().flatten();
+    Ok(versions
+        .filter(|contract| ids.contains(contract.id.as_str()))
+        .collect())
 }
 
 fn concerns_us(change: &git::Change) -> bool {
