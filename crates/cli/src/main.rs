@@ -12,6 +12,7 @@ mod exit;
 mod git;
 mod output;
 mod pages;
+mod replace;
 
 use std::process::ExitCode;
 
