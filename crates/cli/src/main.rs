@@ -13,6 +13,7 @@ mod git;
 mod output;
 mod pages;
 mod parallel;
+mod replace;
 
 use std::process::ExitCode;
 

@@ -169,10 +169,15 @@ pub fn json(value: &impl Serialize) -> Result<(), Failure> {
     print(&json::render(value)?)
 }
 
-/// Says something to a person.
+/// Says what went wrong to a person.
 pub fn say(message: &impl std::fmt::Display) {
+    tell(&format_args!("error: {message}"));
+}
+
+/// Says something to a person.
+pub fn tell(message: &impl std::fmt::Display) {
     // Nothing is left to tell a person whose standard error is gone.
-    let _ = writeln!(io::stderr(), "error: {message}");
+    let _ = writeln!(io::stderr(), "{message}");
 }
 
 /// Writes to standard output. A reader that left early, as `head` does, is no failure.

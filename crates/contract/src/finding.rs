@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use zonecut_diagnostics::{Fingerprint, LintFinding, LintSeverity, Span};
 
+use crate::fix::Fix;
+
 /// The most findings told about one document; one more says that there are others.
 pub const MAX_FINDINGS: usize = 200;
 /// The most that are kept, of which the first by place are told.
@@ -19,6 +21,8 @@ pub struct Findings {
     /// The document's `id`, once known: part of every fingerprint after that.
     subject: String,
     list: Vec<LintFinding>,
+    /// What would mend some of them.
+    fixes: Vec<Fix>,
     /// How much text the list holds.
     text: usize,
     /// How many were not kept, and how grave the gravest of them is.
@@ -52,6 +56,7 @@ impl Findings {
             file: Arc::clone(file),
             subject: String::new(),
             list: Vec::new(),
+            fixes: Vec::new(),
             text: 0,
             left: (0, None),
         }
@@ -94,9 +99,34 @@ impl Findings {
         });
     }
 
+    /// Adds what would mend one that was added.
+    pub fn fix(&mut self, fix: Fix) {
+        if self.fixes.len() < MOST_KEPT {
+            self.fixes.push(fix);
+        }
+    }
+
+    /// Hands out what would mend some of them.
+    pub fn take_fixes(&mut self) -> Vec<Fix> {
+        std::mem::take(&mut self.fixes)
+    }
+
+    /// Those kept, in the order they were met.
+    #[must_use]
+    pub fn kept(&self) -> &[LintFinding] {
+        &self.list
+    }
+
+    /// Whether all of them were kept.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.left.0 == 0
+    }
+
     /// Adds those found elsewhere in the same document.
     pub fn append(&mut self, others: Self) {
         self.list.extend(others.list);
+        self.fixes.extend(others.fixes);
         self.text += others.text;
         self.left.0 += others.left.0;
         self.left.1 = self.left.1.max(others.left.1);

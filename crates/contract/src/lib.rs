@@ -7,6 +7,7 @@
 pub mod canonical;
 mod documents;
 pub mod finding;
+mod fix;
 pub mod lint;
 pub mod model;
 pub mod node;
@@ -20,6 +21,7 @@ pub mod strict;
 
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};
+pub use fix::{Fix, Fixed, fix_document};
 pub use lint::{Linted, lint, lint_document, lint_product};
 pub use model::{Column, Contract, Element, Lifecycle, Product};
 pub use node::{Document, Entry, Node, Value};

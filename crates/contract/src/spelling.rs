@@ -37,12 +37,13 @@ pub fn list<T: AsRef<str>>(words: &[T]) -> String {
     quoted.join(", ")
 }
 
+/// Comparing takes time with the square of the length; nobody mistypes a page.
+const LONGEST: usize = 64;
+
 /// The candidate that `word` is most likely a slip of, if one is near enough.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const NEAR: f64 = 0.85;
-    // Comparing takes time with the square of the length; nobody mistypes a page.
-    const LONGEST: usize = 64;
     if word.len() > LONGEST {
         return None;
     }
@@ -68,6 +69,34 @@ pub fn did_you_mean<'a>(
     nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
 }
 
+/// The one candidate that `word` is meant to be beyond doubt: the same but for case and surrounding
+/// blanks, else, of those that are not short, the only one a single slip of the finger away.
+#[must_use]
+pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const NOT_SHORT: usize = 5;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let folded = word.trim().to_lowercase();
+    let (mut same, mut near) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        let other = candidate.to_lowercase();
+        if candidate == word || candidate.len() > LONGEST {
+            continue;
+        }
+        if other == folded {
+            same.push(candidate);
+        } else if other.len() >= NOT_SHORT && strsim::osa_distance(&folded, &other) == 1 {
+            near.push(candidate);
+        }
+    }
+    let meant = if same.is_empty() { near } else { same };
+    match meant.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +114,21 @@ mod tests {
         assert_eq!(nearest("logicaltype", keys), Some("logicalType"));
         assert_eq!(nearest("requierd", keys), Some("required"));
         assert_eq!(nearest("owner", keys), None);
+    }
+
+    #[test]
+    fn only_slips_beyond_doubt_are_mended() {
+        let keys = ["logicalType", "physicalType", "name", "id"];
+        assert_eq!(slip_of("LogicalType ", keys), Some("logicalType"));
+        assert_eq!(slip_of("logicalTyep", keys), Some("logicalType"));
+        assert_eq!(slip_of("NAME", keys), Some("name"));
+        assert_eq!(slip_of("nam", keys), None, "short words have neighbours");
+        assert_eq!(slip_of("logiclTyp", keys), None, "two slips");
+        assert_eq!(
+            slip_of("value1", ["value2", "value3"]),
+            None,
+            "two words as near"
+        );
+        assert_eq!(slip_of("name", keys), None, "it says so already");
     }
 }

@@ -88,7 +88,9 @@ async fn check_objects(unit: &mut Unit, reported: &[Reported]) -> Result<(), Rep
         if !objects.contains_key(one.contract.as_str()) {
             let place = Place::uncounted();
             let contract = judge::predecessor(&place, unit.connection(), &one.contract).await?;
-            let named = contract.iter().flat_map(|it| it.objects());
+            let named = contract
+                .iter()
+                .flat_map(zonecut_contract::Contract::objects);
             let named = named.map(|it| it.name.clone()).collect();
             objects.insert(&one.contract, named);
         }

@@ -1,16 +1,18 @@
 //! `zonecut lint`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zonecut_contract::{Linted, lint_document, read_document};
+use zonecut_contract::spelling::quoted;
+use zonecut_contract::{Linted, fix_document, lint_document, read_document};
 use zonecut_diagnostics::LintReport;
 use zonecut_evolution::Waivers;
 
 use crate::config::Config;
 use crate::documents::{self, Kind, Text};
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
+use crate::output::{self, Output};
+use crate::replace::replace;
 
 /// Arguments of `lint`.
 #[derive(Debug, Args)]
@@ -18,6 +20,10 @@ pub struct Lint {
     /// Files and folders
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
+    /// Mend in place what is mechanical: misspelt keys and words, spellings of units and versions. Only
+    /// those words change; what is left is reported
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Lint {
@@ -35,13 +41,22 @@ impl Lint {
         let mut findings = Vec::new();
         let mut readable = true;
         for path in &self.paths {
+            if self.fix && (path == Path::new("-") || path.starts_with("/dev")) {
+                return Err(Failure::Usage(format!(
+                    "`--fix` replaces files, and `{}` is a stream; name the file itself",
+                    path.display()
+                )));
+            }
             let named = path.is_file();
             for file in documents::find(path)? {
-                let text = documents::read(&file)?;
+                let mut text = documents::read(&file)?;
                 // A file that was named is meant; one that was found must say what it is.
                 let kind = documents::kind(&text);
                 if !named && kind.is_none() {
                     continue;
+                }
+                if self.fix && kind != Some(Kind::Waivers) {
+                    mend(&file, &mut text)?;
                 }
                 if let Ok(content) = std::str::from_utf8(&text.bytes) {
                     sources.add(text.name.as_str().into(), content.into());
@@ -60,6 +75,30 @@ impl Lint {
             (true, true) => Exit::Fine,
         })
     }
+}
+
+/// Mends a file and its text, and says what became what.
+fn mend(file: &Path, text: &mut Text) -> Result<(), Failure> {
+    let Some(fixed) = fix_document(&text.name, &text.bytes) else {
+        return Ok(());
+    };
+    replace(file, fixed.text.as_bytes()).map_err(|source| Failure::Save {
+        path: text.name.clone(),
+        source,
+    })?;
+    for fix in &fixed.fixes {
+        output::tell(&format_args!(
+            "fixed {}:{}:{}: `{}` is now `{}` ({})",
+            text.name,
+            fix.span.line,
+            fix.span.column,
+            quoted(&fix.from),
+            quoted(&fix.to),
+            fix.rule
+        ));
+    }
+    text.bytes = fixed.text.into_bytes();
+    Ok(())
 }
 
 fn lint(kind: Option<Kind>, text: &Text) -> Linted {

@@ -10,6 +10,7 @@
 mod audit;
 mod ci;
 mod files;
+mod fix;
 mod formats;
 mod git;
 mod import;

@@ -12,12 +12,14 @@
 //! ```
 //!
 //! ## How to fix
-//! Write `min`, or `months`.
+//! Write `min`, as `zonecut lint --fix` does, or `months`.
 
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
+use crate::node::Node;
 
 pub(super) static RULE: Rule = Rule {
     name: "ambiguous-unit",
@@ -27,15 +29,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    for promise in &contract.sla {
-        if promise.unit.as_deref() == Some("m") {
-            report.add(
-                promise.span,
-                format!("slaProperties[{}]", promise.property),
-                "m",
-                "the unit `m` can be minutes or months; minutes are meant here",
-                "write `min`, or `months`",
-            );
-        }
+    let promises = contract.root().get("slaProperties").map(Node::items);
+    for promise in promises.unwrap_or_default() {
+        let Some(("m", unit)) = text(promise, "unit") else {
+            continue;
+        };
+        let property = text(promise, "property").map_or("", |(property, _)| property);
+        report.add(
+            unit.span,
+            format!("slaProperties[{property}]"),
+            "m",
+            "the unit `m` can be minutes or months; minutes are meant here",
+            "write `min`, or `months`",
+        );
+        report.fix(unit.span, "m", "min");
     }
 }

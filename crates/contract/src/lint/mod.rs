@@ -3,24 +3,37 @@
 //! Belongs here: the registry of rules, each in a file of its own whose module documentation is its
 //! page. Does not belong here: comparing versions (`evolution`).
 
+mod calendar;
+mod known;
+mod nodes;
 mod rule;
 mod siblings;
 
 mod ambiguous_unit;
 mod classification_unknown;
+mod date_invalid;
 mod duplicate_id;
 mod duplicate_name;
+mod example_contradicts;
 mod extension_invalid;
 mod hidden_carrier;
+mod key_position_unclear;
+mod pattern_invalid;
 mod port_without_contract;
+mod quality_reference_unknown;
+mod range_empty;
+mod relationship_unresolved;
 mod secret_in_document;
 mod sla_element_unknown;
+mod sql_invalid;
+mod status_unknown;
 mod storage_too_narrow;
 mod unclassified_personal;
 mod unit_unknown;
 mod unknown_semantic_type;
 mod value_not_of_type;
 mod version_not_semver;
+mod word_in_other_letters;
 
 use std::sync::Arc;
 
@@ -36,22 +49,32 @@ pub use rule::Rule;
 use rule::{Check, Report};
 
 /// Every rule, by name.
-pub static ALL: [&Rule; 15] = [
+pub static ALL: [&Rule; 25] = [
     &ambiguous_unit::RULE,
     &classification_unknown::RULE,
+    &date_invalid::RULE,
     &duplicate_id::RULE,
     &duplicate_name::RULE,
+    &example_contradicts::RULE,
     &extension_invalid::RULE,
     &hidden_carrier::RULE,
+    &key_position_unclear::RULE,
+    &pattern_invalid::RULE,
     &port_without_contract::RULE,
+    &quality_reference_unknown::RULE,
+    &range_empty::RULE,
+    &relationship_unresolved::RULE,
     &secret_in_document::RULE,
     &sla_element_unknown::RULE,
+    &sql_invalid::RULE,
+    &status_unknown::RULE,
     &storage_too_narrow::RULE,
     &unclassified_personal::RULE,
     &unit_unknown::RULE,
     &unknown_semantic_type::RULE,
     &value_not_of_type::RULE,
     &version_not_semver::RULE,
+    &word_in_other_letters::RULE,
 ];
 
 /// What is wrong with a contract that keeps the official schema.
@@ -85,18 +108,23 @@ pub struct Linted {
 /// its schema, as far as it can be read.
 #[must_use]
 pub fn lint_document(file: &str, bytes: &[u8]) -> Linted {
-    let file: Arc<str> = file.into();
-    let mut findings = Findings::new(&file);
-    let document = read::parse(&file, bytes, &mut findings)
+    let (readable, findings) = examine(&file.into(), bytes);
+    Linted {
+        readable,
+        findings: findings.sorted(),
+    }
+}
+
+/// The same before it is put in order, and with what would mend it.
+pub(crate) fn examine(file: &Arc<str>, bytes: &[u8]) -> (bool, Findings) {
+    let mut findings = Findings::new(file);
+    let document = read::parse(file, bytes, &mut findings)
         .filter(|document| read::expands(document, &mut findings));
     let readable = !findings.has_errors();
     if let Some(document) = document {
         judge(document, &mut findings);
     }
-    Linted {
-        readable,
-        findings: findings.sorted(),
-    }
+    (readable, findings)
 }
 
 fn judge(document: Document, findings: &mut Findings) {

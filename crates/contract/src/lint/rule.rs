@@ -3,6 +3,7 @@
 use zonecut_diagnostics::{LintSeverity, Span};
 
 use crate::finding::{Findings, Flaw};
+use crate::fix::Fix;
 use crate::model::{Contract, Product};
 use crate::node::Document;
 
@@ -67,6 +68,15 @@ impl<'a> Report<'a> {
             about,
             message: message.into(),
             help: help.into(),
+        });
+    }
+    /// What would mend a flaw reported: the text at `span` says `from` and is to say `to`.
+    pub(super) fn fix(&mut self, span: Span, from: &str, to: &str) {
+        self.findings.fix(Fix {
+            rule: self.rule.name,
+            span,
+            from: from.to_owned(),
+            to: to.to_owned(),
         });
     }
 }

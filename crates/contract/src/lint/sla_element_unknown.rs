@@ -14,14 +14,13 @@
 //! ## How to fix
 //! Write `object`, or `object.property`, with the names of the schema.
 
-use std::collections::HashSet;
-
 use zonecut_diagnostics::{LintSeverity, Span};
 
+use super::known::Known;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
 use crate::node::Node;
-use crate::spelling::{did_you_mean, quoted};
+use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "sla-element-unknown",
@@ -34,64 +33,31 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
     if contract.objects().is_empty() {
         return;
     }
-    let objects = contract.objects().iter().map(|object| object.name.clone());
-    let paths = super::columns(contract).map(|(path, _)| path);
-    let mut known = Known {
-        paths: objects.chain(paths).collect(),
-        compared: 0,
-    };
+    let mut known = Known::new(contract);
     for promise in &contract.sla {
         if let Some(elements) = &promise.element {
-            let path = || format!("slaProperties[{}]", promise.property);
-            known.each(elements, promise.span, &path, report);
+            let path = format!("slaProperties[{}]", promise.property);
+            each(elements, promise.span, &path, &mut known, report);
         }
     }
     let default = contract.root().get("slaDefaultElement");
     if let Some((elements, node)) = default.and_then(|node: &Node| Some((node.as_str()?, node))) {
-        let path = || "slaDefaultElement".to_owned();
-        known.each(elements, node.span, &path, report);
+        each(elements, node.span, "slaDefaultElement", &mut known, report);
     }
 }
 
-/// What the schema has, and how often a name was compared with all of it for a suggestion.
-struct Known {
-    paths: HashSet<String>,
-    compared: usize,
-}
-
-impl Known {
-    /// So many comparisons take a moment, and a document of that many slips needs no suggestions.
-    const COMPARED: usize = 50_000;
-
-    fn each(
-        &mut self,
-        elements: &str,
-        span: Span,
-        path: &dyn Fn() -> String,
-        report: &mut Report<'_>,
-    ) {
-        for element in elements.split(',').map(str::trim) {
-            if self.paths.contains(element) {
-                continue;
-            }
-            let likely = self.suggestion(element);
-            report.add(
-                span,
-                path(),
-                element,
-                format!("the schema has no element `{}`", quoted(element)),
-                likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
-            );
+fn each(elements: &str, span: Span, path: &str, known: &mut Known, report: &mut Report<'_>) {
+    for element in elements.split(',').map(str::trim) {
+        if known.contains(element) {
+            continue;
         }
-    }
-
-    fn suggestion(&mut self, element: &str) -> Option<String> {
-        self.compared += self.paths.len();
-        if self.compared > Self::COMPARED {
-            return None;
-        }
-        let mut paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
-        paths.sort_unstable();
-        did_you_mean(element, paths)
+        let likely = known.suggestion(element);
+        report.add(
+            span,
+            path,
+            element,
+            format!("the schema has no element `{}`", quoted(element)),
+            likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
+        );
     }
 }

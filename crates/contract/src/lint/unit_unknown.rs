@@ -16,12 +16,15 @@
 //!
 //! ## How to fix
 //! Use a symbol of the list: `ns`, `us`, `ms`, `s`, `min`, `h`, `d`, `octets`, `bits`, `count`,
-//! `ratio`, `percent` and those the finding names.
+//! `ratio`, `percent` and those the finding names. `zonecut lint --fix` writes the symbol of a unit that
+//! is written out.
 
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
+use crate::node::Node;
 use crate::spelling::{list, quoted};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,12 +35,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, column) in super::columns(contract) {
-        let element = column.element;
-        let Some(stated) = element.custom.get("unit").and_then(|unit| unit.as_str()) else {
+    for (path, element) in nodes::objects(contract).into_iter().flatten() {
+        let Some(node) = nodes::custom(element, "unit") else {
             continue;
         };
-        let semantic = element.semantic_type.as_deref();
+        let Some(stated) = node.as_str() else {
+            continue;
+        };
+        let semantic = nodes::custom(element, "semanticType").and_then(Node::as_str);
         let measures = semantic
             .and_then(zonecut_dns::semantic_type)
             .and_then(|known| Some((known.name, known.measures?)));
@@ -52,7 +57,38 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             }
             _ => continue,
         };
-        let help = format!("use one of {}", list(&fitting));
-        report.add(element.span, path, stated, message, help);
+        let meant = meant(stated).filter(|meant| fitting.contains(meant));
+        let help = match meant {
+            Some(meant) => format!("write `{meant}`"),
+            None => format!("use one of {}", list(&fitting)),
+        };
+        report.add(node.span, path, stated, message, help);
+        if let Some(meant) = meant {
+            report.fix(node.span, stated, meant);
+        }
     }
+}
+
+/// The symbol of a unit that is written out, or in other letters.
+fn meant(stated: &str) -> Option<&'static str> {
+    let folded = stated.trim().to_lowercase();
+    let symbol = match folded.as_str() {
+        "nanosecond" | "nanoseconds" | "nanos" => "ns",
+        "microsecond" | "microseconds" | "micros" | "µs" => "us",
+        "millisecond" | "milliseconds" | "millis" | "msec" => "ms",
+        "second" | "seconds" | "sec" | "secs" => "s",
+        "minute" | "minutes" | "mins" => "min",
+        "hour" | "hours" | "hr" | "hrs" => "h",
+        "day" | "days" => "d",
+        "byte" | "bytes" | "octet" => "octets",
+        "bit" => "bits",
+        "%" | "pct" => "percent",
+        "‰" => "permille",
+        "qps" => "queries/s",
+        "pps" => "packets/s",
+        "bps" | "bit/s" => "bits/s",
+        "bytes/s" => "octets/s",
+        other => other,
+    };
+    zonecut_dns::unit(symbol).map(|unit| unit.name)
 }

@@ -12,13 +12,15 @@
 //! ```
 //!
 //! ## How to fix
-//! Use a name of the field dictionary, or leave the property out.
+//! Use a name of the field dictionary, or leave the property out. `zonecut lint --fix` mends a single
+//! slip of the finger.
 
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
-use crate::spelling::{did_you_mean, quoted};
+use crate::spelling::{did_you_mean, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-semantic-type",
@@ -28,25 +30,31 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, column) in super::columns(contract) {
-        let Some(name) = column.element.semantic_type.as_deref() else {
+    for (path, element) in nodes::objects(contract).into_iter().flatten() {
+        let Some(node) = nodes::custom(element, "semanticType") else {
+            continue;
+        };
+        let Some(name) = node.as_str() else {
             continue;
         };
         if zonecut_dns::semantic_type(name).is_some() {
             continue;
         }
-        let known = zonecut_dns::semantic_types().map(|known| known.name);
+        let known = || zonecut_dns::semantic_types().map(|known| known.name);
         report.add(
-            column.element.span,
+            node.span,
             path,
             name,
             format!(
                 "the field dictionary does not know the semantic type `{}`",
                 quoted(name)
             ),
-            did_you_mean(name, known).unwrap_or_else(|| {
+            did_you_mean(name, known()).unwrap_or_else(|| {
                 "use a name of the field dictionary, or leave it out".to_owned()
             }),
         );
+        if let Some(meant) = slip_of(name, known()) {
+            report.fix(node.span, name, meant);
+        }
     }
 }

@@ -11,7 +11,8 @@
 //! ```
 //!
 //! ## How to fix
-//! Write `MAJOR.MINOR.PATCH`, as in `1.4.0`.
+//! Write `MAJOR.MINOR.PATCH`, as in `1.4.0`. `zonecut lint --fix` takes away a `v` before it and a dot
+//! after it.
 
 use zonecut_diagnostics::LintSeverity;
 
@@ -40,5 +41,16 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             format!("`{}` is not a semantic version", quoted(&contract.version)),
             "write `MAJOR.MINOR.PATCH`, as in `1.4.0`",
         );
+        if let Some(meant) = meant(&contract.version) {
+            report.fix(span, &contract.version, meant);
+        }
     }
+}
+
+/// The semantic version inside `v1.2.0` and `1.2.0.`.
+fn meant(version: &str) -> Option<&str> {
+    let inner = version.trim();
+    let inner = inner.strip_prefix(['v', 'V']).unwrap_or(inner);
+    let inner = inner.strip_suffix('.').unwrap_or(inner);
+    semver::Version::parse(inner).is_ok().then_some(inner)
 }

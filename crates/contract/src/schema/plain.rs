@@ -288,7 +288,7 @@ impl<'a> Plain<'a> {
                 continue;
             };
             let strict = ["additionalProperties", "unevaluatedProperties"];
-            if strict.iter().any(|keyword| applied.contains_key(*keyword)) {
+            if strict.iter().any(|keyword| applied.contains_key(keyword)) {
                 return Some(Evaluated::All);
             }
             match self.beside(applied, node, depth + 1)? {

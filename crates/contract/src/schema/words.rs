@@ -11,9 +11,10 @@ use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::survey::Survey;
 use crate::finding::{Findings, Flaw};
+use crate::fix::Fix;
 use crate::node::Node;
 use crate::place::{self, Found, Step};
-use crate::spelling::{did_you_mean, list, quoted};
+use crate::spelling::{did_you_mean, list, quoted, slip_of};
 
 /// Explains the errors of one document under one schema.
 pub struct Judge<'a> {
@@ -120,6 +121,10 @@ impl<'a> Judge<'a> {
             help: suggestion
                 .map_or_else(|| kept.to_owned(), |question| format!("{question} {kept}")),
         });
+        let meant = slip_of(key, self.vocabulary.iter().copied());
+        if let Some(meant) = meant.filter(|meant| !misplaced && found.node.get(meant).is_none()) {
+            findings.fix(fix("unknown-key", span, key, meant));
+        }
     }
 
     /// Explains the alternative that came nearest.
@@ -176,6 +181,12 @@ fn broken(error: &ValidationError<'_>, found: &Found<'_>, findings: &mut Finding
     let at_value =
         |message: String, help: String| flaw(found.node.span, found, said, message, help);
     let subject = name(found);
+    if let Kind::Enum { options } = error.kind() {
+        let allowed = texts(options);
+        if let Some(meant) = slip_of(said, allowed.iter().map(String::as_str)) {
+            findings.fix(fix(SCHEMA, found.node.span, said, meant));
+        }
+    }
     findings.push(match error.kind() {
         Kind::Required { property } => {
             let key = property.as_str().unwrap_or_default();
@@ -254,6 +265,17 @@ fn broken(error: &ValidationError<'_>, found: &Found<'_>, findings: &mut Finding
     });
 }
 
+const SCHEMA: &str = "schema";
+
+fn fix(rule: &'static str, span: Span, from: &str, to: &str) -> Fix {
+    Fix {
+        rule,
+        span,
+        from: from.to_owned(),
+        to: to.to_owned(),
+    }
+}
+
 fn flaw<'a>(
     span: Span,
     found: &Found<'_>,
@@ -262,7 +284,7 @@ fn flaw<'a>(
     help: String,
 ) -> Flaw<'a> {
     Flaw {
-        rule: "schema",
+        rule: SCHEMA,
         severity: LintSeverity::Error,
         span,
         path: found.path.clone(),

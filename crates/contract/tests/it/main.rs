@@ -5,6 +5,8 @@
 )]
 
 #[cfg(test)]
+mod fix;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod limits;

@@ -33,7 +33,7 @@ fn page(rule: &lint::Rule) -> String {
 }
 
 fn index() -> String {
-    let head = "<!-- Written from crates/contract/src/lint/mod.rs: change it there. -->\n# Rules of lint\n\nWhat `zonecut lint` looks for in documents that keep the official schema.\n\n| rule | severity |\n|---|---|\n";
+    let head = "<!-- Written from crates/contract/src/lint/mod.rs: change it there. -->\n# Rules of lint\n\nWhat `zonecut lint` looks for in documents that keep the official schema.\n\n`zonecut lint --fix` mends what is mechanical: keys and words that are a slip of the finger away from the only one that can be meant, capitals,\nspellings of units and versions. It changes these words and no other byte, and only where the document, read again, differs in nothing else and\nhas no new error; it says what became what, and reports what is left.\n\n| rule | severity |\n|---|---|\n";
     lint::ALL.iter().fold(head.to_owned(), |text, rule| {
         text + &format!("| [{0}]({0}.md) | {1} |\n", rule.name, rule.severity)
     })

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use zonecut_contract::{read_contract, read_product};
+use zonecut_contract::{lint_document, read_contract, read_product};
+use zonecut_diagnostics::LintSeverity;
 
 fn vectors(what: &str) -> Vec<PathBuf> {
     let folder = std::env::var_os("ZONECUT_VECTORS").map_or_else(
@@ -76,5 +77,26 @@ fn probes_that_differ_have_different_hashes() {
         if let Some(other) = hashes.insert(contract.content_hash(), path.clone()) {
             panic!("{} and {} have one hash", path.display(), other.display());
         }
+    }
+}
+
+#[test]
+fn lint_finds_no_error_in_documents_of_the_standard() {
+    for path in vectors("odcs/examples").into_iter().chain(vectors("odps")) {
+        let findings = lint_document("a.yaml", &fs::read(&path).unwrap()).findings;
+        for finding in &findings {
+            println!(
+                "{}:{}: {:?} {}: {}",
+                path.display(),
+                finding.at.line,
+                finding.severity,
+                finding.rule,
+                finding.message
+            );
+        }
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.severity == LintSeverity::Error);
+        assert_eq!(errors.count(), 0, "{}", path.display());
     }
 }

@@ -1,0 +1,59 @@
+//! ## What it does
+//! Looks for a `status` or a `classification` that is known, and written in capitals or with blanks
+//! around it.
+//!
+//! ## Why it matters
+//! Zonecut reads `Active` as `active`; other tools, and a search through the files, do not.
+//!
+//! ## Example
+//! ```yaml
+//! status: Active
+//! ```
+//!
+//! ## How to fix
+//! Write it in small letters, as `zonecut lint --fix` does.
+
+use zonecut_diagnostics::LintSeverity;
+
+use super::nodes::{objects, text};
+use super::rule::{Check, Report, Rule};
+use crate::model::{Contract, Lifecycle};
+use crate::node::Node;
+use crate::sensitivity::rank;
+use crate::spelling::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "word-in-other-letters",
+    since: "0.1.0",
+    severity: LintSeverity::Note,
+    check: Check::Contract(check),
+};
+
+fn check(contract: &Contract, report: &mut Report<'_>) {
+    if let Some((status, node)) = text(contract.root(), "status")
+        && Lifecycle::of(status) != Lifecycle::Other
+    {
+        compare(status, node, "status", report);
+    }
+    for (path, element) in objects(contract).into_iter().flatten() {
+        if let Some((label, node)) = text(element, "classification")
+            && rank(Some(label)).is_some()
+        {
+            compare(label, node, &path, report);
+        }
+    }
+}
+
+fn compare(stated: &str, node: &Node, path: &str, report: &mut Report<'_>) {
+    let usual = stated.trim().to_ascii_lowercase();
+    if usual != stated {
+        report.add(
+            node.span,
+            path,
+            stated,
+            format!("`{}` is usually written `{usual}`", quoted(stated)),
+            format!("write `{usual}`"),
+        );
+        report.fix(node.span, stated, &usual);
+    }
+}
