@@ -68,13 +68,14 @@ async fn a_private_server_that_does_not_get_ready_holds_nobody() {
     };
     let made = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)?.stop());
     made.await.unwrap().unwrap();
-    // As one that recovers for long: it runs, and takes no connections.
+    // As one that recovers for long: it runs, takes no connections, and ends on SIGINT, even where a
+    // shell that put these tests in the background has it ignored.
     let programs = folder.path().join("bin");
     std::fs::create_dir(&programs).unwrap();
     for name in ["postgres", "initdb"] {
         let script = "#!/bin/sh\n\
                       case \"$1\" in --version) echo 'postgres (PostgreSQL) '$(cat \"$0\".major);; \
-                      *) exec sleep 120;; esac\n";
+                      *) exec env --default-signal=INT sleep 120;; esac\n";
         let program = programs.join(name);
         std::fs::write(&program, script).unwrap();
         std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
