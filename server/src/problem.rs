@@ -51,6 +51,7 @@ codes! {
     Conflict "conflict" CONFLICT "something else stands in the way";
     VersionExists "version-exists" CONFLICT "the version is published already";
     BreakingNotPaid "breaking-not-paid" CONFLICT "the change breaks what its version promises";
+    NotPublishable "not-publishable" CONFLICT "something in the change stands against publishing it";
     IdempotencyKeyReused "idempotency-key-reused" UNPROCESSABLE_ENTITY "the key belongs to another request";
     PreconditionFailed "precondition-failed" PRECONDITION_FAILED "it has changed since it was read";
     PreconditionRequired "precondition-required" PRECONDITION_REQUIRED "the write must say what it replaces";

@@ -14,6 +14,8 @@ const TITLES: Record<string, string> = {
   'not-found': 'There is nothing here by that name',
   'precondition-failed': 'Somebody changed this in the meantime',
   'rate-limited': 'Too many requests',
+  'breaking-not-paid': 'The change breaks what its version promises',
+  'not-publishable': 'The change may not be published like this',
   unavailable: 'The server cannot reach its database',
   internal: 'The server made a mistake',
   unreachable: 'The server does not answer',

@@ -2171,7 +2171,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublishedVersion"];
                 };
             };
-            /** @description `breaking-not-paid` with `report`, or `version-exists` */
+            /** @description `breaking-not-paid` or `not-publishable` with `report`, or `version-exists` */
             409: {
                 headers: {
                     [name: string]: unknown;
