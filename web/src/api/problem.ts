@@ -16,7 +16,8 @@ const TITLES: Record<string, string> = {
   'rate-limited': 'Too many requests',
   'breaking-not-paid': 'The change breaks what its version promises',
   'not-publishable': 'The change may not be published like this',
-  unavailable: 'The server cannot reach its database',
+  unavailable: 'The server cannot answer at the moment',
+  busy: 'The server has too much to do',
   internal: 'The server made a mistake',
   unreachable: 'The server does not answer',
 };
