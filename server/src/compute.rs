@@ -90,7 +90,7 @@ impl Place {
 
 impl From<Busy> for Problem {
     fn from(error: Busy) -> Self {
-        Self::new(Code::Unavailable, error.to_string())
+        Self::new(Code::Busy, error.to_string())
     }
 }
 

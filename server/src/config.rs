@@ -3,9 +3,9 @@
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
-use figment::Figment;
 use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::{Figment, Source};
 use ipnet::IpNet;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,25 @@ fn days(days: u16) -> NonZeroU16 {
     NonZeroU16::new(days).unwrap_or(NonZeroU16::MIN)
 }
 
+/// Where and how a file is not TOML, without the line itself, which may hold a secret.
+fn not_toml(error: &figment::Error) -> Option<ConfigError> {
+    let Some(Source::File(path)) = error.metadata.as_ref()?.source.as_ref() else {
+        return None;
+    };
+    let text = std::fs::read_to_string(path).ok()?;
+    let wrong = toml::from_str::<toml::Table>(&text).err()?;
+    let before = text.get(..wrong.span()?.start)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next()?.chars().count() + 1;
+    let (path, message) = (path.display(), wrong.message());
+    let message = format!("`{path}:{line}:{column}` is not TOML: {message}");
+    Some(ConfigError::Invalid(message))
+}
+
 fn from_figment(error: &figment::Error) -> ConfigError {
+    if let Some(error) = not_toml(error) {
+        return error;
+    }
     let place = match &error.metadata {
         Some(metadata) => match &metadata.source {
             Some(source) => format!("`{source}`"),
@@ -186,6 +204,11 @@ fn from_figment(error: &figment::Error) -> ConfigError {
             place,
             nearest: nearest(key, expected),
         },
+        // What is there instead may be a secret, put in the wrong place.
+        Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => {
+            let path = error.path.join(".");
+            ConfigError::Invalid(format!("`{path}` in {place} must be {expected}"))
+        }
         kind => {
             let path = error.path.join(".");
             ConfigError::Invalid(format!("`{path}` in {place}: {kind}"))
@@ -224,6 +247,22 @@ mod tests {
         let config = from_text("database_url = \"postgres://u:hunter2@h/d\"").unwrap();
         assert!(!format!("{config:?}{}", config.to_toml()).contains("hunter2"));
         assert!(config.to_toml().contains("database_url"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_secret_does_not_show_it() {
+        let unclosed = "listen = \"127.0.0.1:1\"\ndatabase_url = \"postgres://u:hunter2@h/d\n";
+        let error = from_text(unclosed).unwrap_err().to_string();
+        assert!(!error.contains("hunter2"), "{error}");
+        assert!(error.contains("zonecut.toml:2:"), "{error}");
+        let in_a_list = "database_url = [\"postgres://u:hunter2@h/d\"]";
+        let error = from_text(in_a_list).unwrap_err().to_string();
+        assert!(error.contains("database_url"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+        let misplaced = "database_connections = \"postgres://u:hunter2@h/d\"";
+        let error = from_text(misplaced).unwrap_err().to_string();
+        assert!(error.contains("database_connections"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 
     #[test]

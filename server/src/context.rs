@@ -81,8 +81,13 @@ impl Call {
         if self.identity.may_in(permission, domain) {
             return Ok(());
         }
+        Err(self.forbidden_in(permission, domain).await)
+    }
+
+    /// Records that the caller lacks `permission` in `domain`, and answers so.
+    pub async fn forbidden_in(&self, permission: Permission, domain: &str) -> Problem {
         let subject = format!("domain {domain}");
-        Err(forbidden(&self.state, &self.identity, permission, &subject).await)
+        forbidden(&self.state, &self.identity, permission, &subject).await
     }
 }
 

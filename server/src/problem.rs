@@ -51,6 +51,7 @@ codes! {
     Conflict "conflict" CONFLICT "something else stands in the way";
     VersionExists "version-exists" CONFLICT "the version is published already";
     BreakingNotPaid "breaking-not-paid" CONFLICT "the change breaks what its version promises";
+    NotPublishable "not-publishable" CONFLICT "something in the change stands against publishing it";
     IdempotencyKeyReused "idempotency-key-reused" UNPROCESSABLE_ENTITY "the key belongs to another request";
     PreconditionFailed "precondition-failed" PRECONDITION_FAILED "it has changed since it was read";
     PreconditionRequired "precondition-required" PRECONDITION_REQUIRED "the write must say what it replaces";
@@ -63,7 +64,8 @@ codes! {
     InvalidPolicy "invalid-policy" UNPROCESSABLE_ENTITY "the policies would not compile";
     DecisionTooLarge "decision-too-large" UNPROCESSABLE_ENTITY "the question is about too much at once";
     RateLimited "rate-limited" TOO_MANY_REQUESTS "too many requests";
-    Unavailable "unavailable" SERVICE_UNAVAILABLE "the database can't be reached";
+    Unavailable "unavailable" SERVICE_UNAVAILABLE "what the answer needs can't be reached";
+    Busy "busy" SERVICE_UNAVAILABLE "too much is being done at once";
     Internal "internal" INTERNAL_SERVER_ERROR "something went wrong on our side";
 }
 
@@ -179,7 +181,7 @@ impl IntoResponse for Problem {
         );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match self.code {
-            Code::Unavailable | Code::RateLimited => {
+            Code::Unavailable | Code::Busy | Code::RateLimited => {
                 headers.insert(header::RETRY_AFTER, self.retry_after.into());
             }
             Code::Unauthorized => {

@@ -28,6 +28,8 @@ pub(crate) struct Object {
     paths: HashMap<Box<str>, Target>,
     /// How many columns are leaves.
     pub leaves: usize,
+    /// How many columns stand at the top.
+    pub width: usize,
 }
 
 /// A column, at any depth.
@@ -78,6 +80,7 @@ impl Object {
             columns: Vec::new(),
             paths: HashMap::new(),
             leaves: 0,
+            width: 0,
         };
         let listed = contract.columns(object);
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -119,10 +122,11 @@ impl Object {
                     .unwrap_or_else(|| element.name.clone()),
             );
         }
+        let top = inside.is_empty();
         self.columns.push(Column {
             path: column.path.as_str().into(),
             names,
-            top: inside.is_empty(),
+            top,
             leaves: self.leaves..self.leaves + usize::from(leaf),
             leaf,
             inside,
@@ -133,6 +137,7 @@ impl Object {
             physical_type: column.element.physical_type.clone(),
         });
         self.leaves += usize::from(leaf);
+        self.width += usize::from(top);
     }
 
     /// A container ends where the last leaf inside it ends.

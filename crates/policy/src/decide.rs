@@ -1,6 +1,6 @@
 //! From a request to a decision.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use crate::catalog::Object;
 use crate::compile::{Leaves, ObjectRules, Reach, Rule, bit};
 use crate::matching::{Attribute, Context, Truth};
 use crate::memo::Remembered;
-use crate::request::{Action, DecisionRequest, ObjectRequest};
+use crate::request::{self, Action, DecisionRequest, ObjectRequest, Text};
 use crate::response::{DecisionResponse, ObjectDecision};
 use crate::snapshot::{EngineEntry, Snapshot};
 use crate::symbols::{Symbol, sorted};
@@ -72,11 +72,17 @@ impl Snapshot {
         now: DateTime<Utc>,
         mut take: impl FnMut(&Remembered),
     ) {
+        let caller = OnceCell::new();
         KEY.with_borrow_mut(|key| {
+            self.begin_key(request, now, key);
+            let common = key.len();
             for object in &request.objects {
-                self.write_key(request, object, now, key);
+                key.truncate(common);
+                end_key(object, key);
                 self.memo.get_or(key, &mut take, || {
-                    let decision = self.decide_object(request, object, now);
+                    // Nobody looks who asks while every object is remembered.
+                    let caller = caller.get_or_init(|| Caller::new(self, &request.principal));
+                    let decision = self.decide_object(request, caller, object, now);
                     let json = answer::json(&decision);
                     Remembered::new(key, Arc::new(decision), json)
                 });
@@ -85,50 +91,27 @@ impl Snapshot {
     }
 
     /// Everything that can change the answer, each part with its length, so that no two requests
-    /// write the same key.
-    fn write_key(
-        &self,
-        request: &DecisionRequest<'_>,
-        object: &ObjectRequest<'_>,
-        now: DateTime<Utc>,
-        key: &mut Vec<u8>,
-    ) {
-        let number =
-            |key: &mut Vec<u8>, number: usize| key.extend_from_slice(&number.to_le_bytes());
-        let text = |key: &mut Vec<u8>, text: &str| {
-            number(key, text.len());
-            key.extend_from_slice(text.as_bytes());
-        };
-        let list = |key: &mut Vec<u8>, list: &[crate::request::Text<'_>]| {
-            number(key, list.len());
-            for item in list {
-                text(key, item);
-            }
-        };
+    /// write the same key: first what all objects of a request have in common.
+    fn begin_key(&self, request: &DecisionRequest<'_>, now: DateTime<Utc>, key: &mut Vec<u8>) {
         let option = |key: &mut Vec<u8>, option: Option<&str>| match option {
-            Some(value) => text(key, value),
-            None => number(key, usize::MAX),
+            Some(value) => push_text(key, value),
+            None => push_number(key, usize::MAX),
         };
         key.clear();
-        number(key, self.turns.partition_point(|turn| *turn <= now));
+        push_number(key, self.turns.partition_point(|turn| *turn <= now));
         key.push(u8::from(request.explain));
-        text(key, &object.contract);
-        text(key, &object.object);
-        text(key, &request.action);
-        text(key, &request.principal.user);
-        list(key, &request.principal.groups);
+        push_text(key, &request.action);
+        push_text(key, &request.principal.user);
+        push_list(key, &request.principal.groups);
         option(key, request.engine.as_deref());
         option(key, request.purpose.as_deref());
-        match &object.columns {
-            Some(columns) => list(key, columns),
-            None => number(key, usize::MAX),
-        }
     }
 
     /// The decision about one object, computed.
     fn decide_object(
         &self,
         request: &DecisionRequest<'_>,
+        caller: &Caller<'_>,
         asked: &ObjectRequest<'_>,
         now: DateTime<Utc>,
     ) -> ObjectDecision {
@@ -149,14 +132,9 @@ impl Snapshot {
         let Some((object, rules)) = self.find(&asked.contract, &asked.object) else {
             return ObjectDecision::unknown(asked);
         };
-        let principal = Principal::new(
-            self,
-            &request.principal.user,
-            request.principal.groups.iter().map(|group| &**group),
-        );
-        let held = Held::new(self, &principal, object.domain);
+        let held = caller.held(self, object.domain);
         let (context, notes) = self.context(
-            &principal,
+            &caller.principal,
             &held,
             object,
             rules,
@@ -164,23 +142,12 @@ impl Snapshot {
             request.purpose.as_deref(),
             now,
         );
-        let groups = {
-            let mut groups = request
-                .principal
-                .groups
-                .iter()
-                .map(|group| &**group)
-                .collect::<Vec<_>>();
-            groups.sort_unstable();
-            groups.dedup();
-            groups
-        };
         let view = self.view(object, rules, action, &context);
         let asked = Asked {
             request: asked,
             action,
             user: &request.principal.user,
-            groups: &groups,
+            groups: &caller.groups,
             engine,
             explain: request.explain,
         };
@@ -340,6 +307,74 @@ impl Snapshot {
     }
 }
 
+/// The part of a key that is about one object.
+fn end_key(object: &ObjectRequest<'_>, key: &mut Vec<u8>) {
+    push_text(key, &object.contract);
+    push_text(key, &object.object);
+    match &object.columns {
+        Some(columns) => push_list(key, columns),
+        None => push_number(key, usize::MAX),
+    }
+}
+
+fn push_number(key: &mut Vec<u8>, number: usize) {
+    key.extend_from_slice(&number.to_le_bytes());
+}
+
+fn push_text(key: &mut Vec<u8>, text: &str) {
+    push_number(key, text.len());
+    key.extend_from_slice(text.as_bytes());
+}
+
+fn push_list(key: &mut Vec<u8>, list: &[Text<'_>]) {
+    push_number(key, list.len());
+    for item in list {
+        push_text(key, item);
+    }
+}
+
+/// Who asks, looked up once for all objects of a request.
+#[derive(Debug)]
+struct Caller<'a> {
+    principal: Principal,
+    /// All groups, those that no document mentions too; sorted, each once.
+    groups: Vec<&'a str>,
+    /// The roles held everywhere.
+    global: Box<[Symbol]>,
+}
+
+impl<'a> Caller<'a> {
+    fn new(snapshot: &Snapshot, stated: &'a request::Principal<'_>) -> Self {
+        let mut groups: Vec<&str> = stated.groups.iter().map(|group| &**group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let known = groups
+            .iter()
+            .filter_map(|group| snapshot.symbols.get(group));
+        let principal = Principal {
+            user: snapshot.symbols.get(&stated.user),
+            groups: sorted(known.collect()),
+        };
+        let global = snapshot.roles.held(principal.user, &principal.groups, None);
+        Self {
+            principal,
+            groups,
+            global,
+        }
+    }
+
+    fn held(&self, snapshot: &Snapshot, domain: Option<Symbol>) -> Held {
+        let (user, groups) = (self.principal.user, &self.principal.groups);
+        Held {
+            domain: match domain {
+                Some(_) => snapshot.roles.held(user, groups, domain),
+                None => self.global.clone(),
+            },
+            global: self.global.clone(),
+        }
+    }
+}
+
 /// Who asks, in numbers.
 #[derive(Debug)]
 pub(crate) struct Principal {
@@ -348,20 +383,6 @@ pub(crate) struct Principal {
 }
 
 impl Principal {
-    pub(crate) fn new<'a>(
-        snapshot: &Snapshot,
-        user: &str,
-        groups: impl Iterator<Item = &'a str>,
-    ) -> Self {
-        let groups = groups
-            .filter_map(|group| snapshot.symbols.get(group))
-            .collect();
-        Self {
-            user: snapshot.symbols.get(user),
-            groups: sorted(groups),
-        }
-    }
-
     /// Nobody in particular.
     pub(crate) fn nobody() -> Self {
         Self {
@@ -376,19 +397,6 @@ impl Principal {
 pub(crate) struct Held {
     pub domain: Box<[Symbol]>,
     pub global: Box<[Symbol]>,
-}
-
-impl Held {
-    fn new(snapshot: &Snapshot, principal: &Principal, domain: Option<Symbol>) -> Self {
-        let global = snapshot.roles.held(principal.user, &principal.groups, None);
-        let domain = match domain {
-            Some(_) => snapshot
-                .roles
-                .held(principal.user, &principal.groups, domain),
-            None => global.clone(),
-        };
-        Self { domain, global }
-    }
 }
 
 /// A rule that falls on a request, and the leaves it is about.

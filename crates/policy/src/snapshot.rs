@@ -157,6 +157,13 @@ impl Snapshot {
         self.engines.contains_key(name)
     }
 
+    /// How many columns are asked for where none are named: those at the top of the object.
+    #[must_use]
+    pub fn width(&self, contract: &str, object: &str) -> usize {
+        self.find(contract, object)
+            .map_or(0, |(object, _)| object.width)
+    }
+
     /// The object of a contract, unless there is none or more than one.
     pub(crate) fn object(&self, contract: &str, name: &str) -> Option<usize> {
         match self.by_name.get(contract)?.get(name)? {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 use zonecut_contract::Contract;
-use zonecut_diagnostics::{CheckReport, LintFinding};
+use zonecut_diagnostics::{
+    CheckReport, ContractReport, Finding, LintFinding, Perspective, Severity,
+};
+use zonecut_evolution::rules;
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
@@ -17,6 +20,9 @@ use crate::app::unit::Unit;
 use crate::compute::Place;
 use crate::store;
 use crate::store::contract::{NewVersion, Newest};
+
+/// How many findings a refusal repeats; its report has all of them.
+const MOST_OBJECTIONS: usize = 3;
 
 /// Why a version is not published.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +48,18 @@ pub enum PublishError {
         /// All findings.
         report: Box<CheckReport>,
     },
+    /// Its version pays, and yet something stands against it.
+    #[error("the version pays, but {}", objections(.0))]
+    NotPublishable(
+        /// All findings.
+        Box<CheckReport>,
+    ),
+    /// The contract belongs to a domain in which the caller may not publish.
+    #[error("the contract belongs to domain `{0}`")]
+    Foreign(
+        /// That domain.
+        String,
+    ),
     /// The policies in force can't be applied to it.
     #[error("the policies in force would not compile with this version")]
     Uncompilable(Vec<LintFinding>),
@@ -64,16 +82,23 @@ pub struct Published {
     pub report: CheckReport,
 }
 
-/// Publishes `contract`; `answer` makes what is answered.
+/// Publishes `contract`, if `may` says so of the domain that it belongs to until now; `answer` makes
+/// what is answered.
 ///
 /// # Errors
 /// When it is refused; the refusal is in the audit log.
 pub async fn publish_contract(
     mut unit: Unit,
     contract: &Arc<Contract>,
+    may: impl Fn(&str) -> bool,
     answer: impl FnOnce(&Published) -> Answer + Send + 'static,
 ) -> Result<Answer, PublishError> {
     let serial = unit.take_turn().await?;
+    // Only now does nobody else move the contract.
+    let standing = store::contract::find(unit.connection(), &contract.id).await?;
+    if let Some(standing) = standing.filter(|standing| !may(&standing.domain)) {
+        return Err(PublishError::Foreign(standing.domain));
+    }
     let report = match admit(&mut unit, contract).await {
         Ok(report) => report,
         Err(error) => return Err(refuse(unit, contract, error).await?),
@@ -114,14 +139,45 @@ async fn admit(unit: &mut Unit, contract: &Arc<Contract>) -> Result<CheckReport,
     if report.publishable {
         return Ok(report);
     }
-    let advice = report.contracts.first().map(|it| it.version.clone());
-    let (required, declared) =
-        advice.map_or_else(Default::default, |it| (it.required, it.declared));
-    Err(PublishError::NotPaid {
-        required,
-        declared,
-        report: Box::new(report),
-    })
+    Err(refusal(report))
+}
+
+/// Why a report says that the version may not be published: what it costs comes first, since that
+/// can be mended in the document alone.
+fn refusal(report: CheckReport) -> PublishError {
+    let unpaid = |it: &&ContractReport| standing(it).any(|it| it.rule == rules::VERSION_TOO_SMALL);
+    let advice = report.contracts.iter().find(unpaid);
+    match advice.map(|it| it.version.clone()) {
+        Some(advice) => PublishError::NotPaid {
+            required: advice.required,
+            declared: advice.declared,
+            report: Box::new(report),
+        },
+        None => PublishError::NotPublishable(Box::new(report)),
+    }
+}
+
+/// What was found and is not waived.
+fn standing(contract: &ContractReport) -> impl Iterator<Item = &Finding> {
+    contract.findings.iter().filter(|it| it.waiver.is_none())
+}
+
+/// What stands against a version that pays, in the words of the first findings.
+fn objections(report: &CheckReport) -> String {
+    let objects = |it: &&Finding| {
+        it.rule == rules::REMOVED_BEFORE_SUNSET
+            || (it.perspective == Perspective::Governance && it.severity == Severity::Breaking)
+    };
+    let found = report.contracts.iter().flat_map(standing).filter(objects);
+    let mut words: Vec<&str> = found.map(|it| it.message.as_str()).collect();
+    let more = words.len().saturating_sub(MOST_OBJECTIONS);
+    words.truncate(MOST_OBJECTIONS);
+    let words = words.join("; ");
+    if more == 0 {
+        words
+    } else {
+        format!("{words}; and {more} more")
+    }
 }
 
 /// Stores the version, and sees that the policies compile with it.
@@ -141,21 +197,8 @@ pub(crate) async fn store_version(
     contract: &Contract,
     serial: i64,
 ) -> Result<(), PublishError> {
+    register(unit, contract).await?;
     let (at, actor) = (unit.at(), unit.actor().to_owned());
-    let domain = contract.domain.as_deref().unwrap_or_default();
-    let newest = Newest {
-        id: &contract.id,
-        domain,
-        name: contract.name.as_deref().unwrap_or(&contract.id),
-        search: &search_text(contract),
-        at,
-    };
-    if let Err(error) = store::contract::upsert(unit.connection(), &newest).await {
-        return Err(match store::violated(&error) {
-            Some("contract_domain") => unknown_domain(&contract.document, domain).into(),
-            _ => error.into(),
-        });
-    }
     let new = NewVersion {
         contract: &contract.id,
         version: &contract.version,
@@ -172,6 +215,35 @@ pub(crate) async fn store_version(
         expectations::hold(unit, contract).await?;
     }
     Ok(())
+}
+
+/// Sees that the contract is there as this version describes it; what is only proposed changes
+/// nothing of what stands.
+async fn register(unit: &mut Unit, contract: &Contract) -> Result<(), PublishError> {
+    let domain = contract.domain.as_deref().unwrap_or_default();
+    let at = unit.at();
+    let connection = unit.connection();
+    if contract.lifecycle().is_tentative()
+        && store::contract::find(connection, &contract.id)
+            .await?
+            .is_some()
+    {
+        let known = store::domain::find(connection, domain).await?;
+        let unknown = || unknown_domain(&contract.document, domain).into();
+        return known.map(|_| ()).ok_or_else(unknown);
+    }
+    let newest = Newest {
+        id: &contract.id,
+        domain,
+        name: contract.name.as_deref().unwrap_or(&contract.id),
+        search: &search_text(contract),
+        at,
+    };
+    let written = store::contract::upsert(connection, &newest).await;
+    written.map_err(|error| match store::violated(&error) {
+        Some("contract_domain") => unknown_domain(&contract.document, domain).into(),
+        _ => error.into(),
+    })
 }
 
 /// The publication as it is recorded.

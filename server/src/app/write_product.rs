@@ -29,6 +29,9 @@ pub enum ProductError {
     /// It has changed since it was read.
     #[error("product `{0}` has changed since it was read")]
     Changed(String),
+    /// The product belongs to a domain in which the caller may not write.
+    #[error("the product belongs to domain `{0}`")]
+    Foreign(String),
     /// The policies in force can't be applied with it.
     #[error("the policies in force would not compile with this product")]
     Uncompilable(Vec<LintFinding>),
@@ -41,8 +44,13 @@ pub enum ProductError {
 pub enum Intent<'a> {
     /// It must not be there yet.
     Register,
-    /// It must be there, as the caller read it.
-    Replace(&'a (dyn Fn(&str) -> bool + Sync)),
+    /// It must be there.
+    Replace {
+        /// Whether the caller may take it from that domain.
+        may: &'a (dyn Fn(&str) -> bool + Sync),
+        /// Whether content of that hash is what the caller read.
+        as_read: &'a (dyn Fn(&str) -> bool + Sync),
+    },
 }
 
 /// Writes `product`; `answer` makes what is answered from its hash.
@@ -61,11 +69,14 @@ pub async fn write_product(
     let (action, event) = match (intent, standing) {
         (Intent::Register, Some(_)) => return Err(ProductError::Exists(id())),
         (Intent::Register, None) => ("product.register", EventKind::ProductRegistered),
-        (Intent::Replace(_), None) => return Err(ProductError::Missing(id())),
-        (Intent::Replace(as_read), Some(standing)) if !as_read(&standing.hash) => {
+        (Intent::Replace { .. }, None) => return Err(ProductError::Missing(id())),
+        (Intent::Replace { may, .. }, Some(standing)) if !may(&standing.domain) => {
+            return Err(ProductError::Foreign(standing.domain));
+        }
+        (Intent::Replace { as_read, .. }, Some(standing)) if !as_read(&standing.hash) => {
             return Err(ProductError::Changed(id()));
         }
-        (Intent::Replace(_), Some(_)) => {
+        (Intent::Replace { .. }, Some(_)) => {
             store::product::remove(unit.connection(), &product.id).await?;
             ("product.replace", EventKind::ProductReplaced)
         }

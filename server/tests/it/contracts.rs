@@ -165,6 +165,38 @@ async fn a_published_version_cant_be_changed_even_by_hand(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_governance_objects_to_is_refused_for_that_reason(pool: PgPool) {
+    let service = start(&pool).await;
+    let classified = |version: &str, classification: &str| {
+        let column = format!(
+            "      - {{name: client, logicalType: string, classification: {classification}}}\n"
+        );
+        contract(version, &column)
+    };
+    publish(&service, classified("1.0.0", "restricted") + QNAME).await;
+    let lowered = publish(&service, classified("2.0.0", "public") + QNAME).await;
+    assert_eq!(
+        (lowered.status, lowered.code().as_str()),
+        (StatusCode::CONFLICT, "not-publishable")
+    );
+    let problem = lowered.json();
+    let findings = problem["report"]["contracts"][0]["findings"].as_array();
+    let objection = findings.unwrap().iter();
+    let objection = objection
+        .clone()
+        .find(|it| it["rule"] == "classification-lowered" && it["perspective"] == "governance");
+    let objection = objection.unwrap()["message"].as_str().unwrap().to_owned();
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains(&objection), "{detail}");
+    let last = service.audit().await.pop().unwrap();
+    assert_eq!(last["outcome"], "refused");
+    assert_eq!(last["detail"]["reason"], detail);
+    // Both at once: the version is asked for first, and the objection is in the report.
+    let unpaid = publish(&service, classified("1.0.1", "public")).await;
+    assert_eq!(unpaid.code(), "breaking-not-paid");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_draft_does_not_decide(pool: PgPool) {
     let service = start(&pool).await;
     publish(&service, contract("1.0.0", QNAME)).await;

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use http::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgPool;
+use zonecut_server::app::load;
 use zonecut_server::store::MIGRATIONS;
 
 use crate::support::documents::contract;
@@ -106,8 +107,111 @@ async fn who_can_not_be_served_soon_is_told_to_come_back(pool: PgPool) {
     let document = contract("1.0.0", "");
     let refused = check(&service, &document).await;
     assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(refused.code(), "unavailable");
+    assert_eq!(refused.code(), "busy");
+    let title = refused.json()["title"].to_string();
+    assert!(!title.contains("database"), "{title}");
     assert_eq!(refused.header("retry-after"), "2");
     taken.pop();
     assert_eq!(check(&service, &document).await.status, StatusCode::OK);
+}
+
+async fn decide(service: &Service, question: &Value) -> Reply {
+    let call = service.admin(Method::POST, "/v1/decisions");
+    call.json(question).await
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_question_about_too_much_does_not_hold_up_others(pool: PgPool) {
+    let service = start(&pool).await;
+    load::refresh(&service.state).await.unwrap();
+    let groups: Vec<String> = (0..60_000).map(|group| format!("g{group:05}")).collect();
+    let object = json!({"contract": "queries", "object": "queries", "columns": ["rcode"]});
+    let question = json!({
+        "principal": {"user": "ana", "groups": groups}, "action": "select",
+        "objects": vec![object; 64],
+    });
+    let mut refused = Vec::new();
+    let asked = async { refused = join_all((0..2).map(|_| decide(&service, &question))).await };
+    let longest = ask_until(&service, asked).await;
+    assert!(
+        longest < Duration::from_millis(500),
+        "nobody was answered for {longest:?}"
+    );
+    for refused in refused {
+        assert_eq!(refused.code(), "decision-too-large");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_question_as_large_as_may_be_is_answered_soon(pool: PgPool) {
+    let service = start(&pool).await;
+    load::refresh(&service.state).await.unwrap();
+    let groups: Vec<String> = (0..1_000).map(|group| format!("{group:065}")).collect();
+    let object = json!({"contract": "queries", "object": "queries", "columns": ["rcode"]});
+    let question = json!({
+        "principal": {"user": "ana", "groups": groups}, "action": "select",
+        "objects": vec![object; 256],
+    });
+    let mut answered = None;
+    let asked = async { answered = Some(decide(&service, &question).await) };
+    let longest = ask_until(&service, asked).await;
+    assert_eq!(answered.unwrap().status, StatusCode::OK);
+    assert!(
+        longest < Duration::from_secs(1),
+        "nobody was answered for {longest:?}"
+    );
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_question_has_bounds_in_every_direction(pool: PgPool) {
+    let service = start(&pool).await;
+    load::refresh(&service.state).await.unwrap();
+    let whole = json!({"contract": "queries", "object": "queries"});
+    let asked = json!({"contract": "queries", "object": "queries", "columns": ["rcode"]});
+    let about = |objects: &[&Value]| json!({"principal": {"user": "ana"}, "action": "select", "objects": objects});
+    let with = |pointer: &str, value: Value| {
+        let mut question = about(&[&asked]);
+        question["engine"] = json!("e");
+        question["purpose"] = json!("p");
+        question["principal"]["groups"] = json!(["g"]);
+        *question.pointer_mut(pointer).unwrap() = value;
+        question
+    };
+    let mut too_large = vec![
+        about(&[&whole, &whole]),
+        with("/principal/groups", json!(vec!["g"; 1_001])),
+        with("/principal/groups", json!(vec!["g".repeat(1_000); 66])),
+    ];
+    let texts = [
+        "/principal/user",
+        "/principal/groups/0",
+        "/action",
+        "/engine",
+        "/purpose",
+        "/objects/0/contract",
+        "/objects/0/object",
+        "/objects/0/columns/0",
+    ];
+    for pointer in texts {
+        too_large.push(with(pointer, json!("x".repeat(1_025))));
+        let longest = with(pointer, json!("x".repeat(1_024)));
+        assert_eq!(decide(&service, &longest).await.status, StatusCode::OK);
+    }
+    for question in too_large {
+        assert_eq!(
+            decide(&service, &question).await.code(),
+            "decision-too-large"
+        );
+    }
+    assert_eq!(
+        decide(&service, &about(&[&whole])).await.status,
+        StatusCode::OK
+    );
+    // Who may not know of an object is not told how wide it is either.
+    service.domain("edge").await;
+    let stranger = service.token("trino-edge", "engine", "edge").await;
+    let mut question = about(&[&whole, &whole]);
+    question["engine"] = json!("trino-edge");
+    let call = service.by(&stranger, Method::POST, "/v1/decisions");
+    assert_eq!(call.json(&question).await.status, StatusCode::OK);
 }

@@ -17,6 +17,7 @@ mod lineage;
 mod load;
 mod nodes;
 mod openapi;
+mod ownership;
 mod pages;
 mod private_postgres;
 mod problems;

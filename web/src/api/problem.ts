@@ -14,7 +14,10 @@ const TITLES: Record<string, string> = {
   'not-found': 'There is nothing here by that name',
   'precondition-failed': 'Somebody changed this in the meantime',
   'rate-limited': 'Too many requests',
-  unavailable: 'The server cannot reach its database',
+  'breaking-not-paid': 'The change breaks what its version promises',
+  'not-publishable': 'The change may not be published like this',
+  unavailable: 'The server cannot answer at the moment',
+  busy: 'The server has too much to do',
   internal: 'The server made a mistake',
   unreachable: 'The server does not answer',
 };

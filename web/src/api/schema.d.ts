@@ -224,8 +224,10 @@ export interface paths {
         /**
          * Decides whether a principal may read columns, and how they must look. Unknown engines, objects
          *     and actions are answers, not errors: `allow` is false and `reasons` says why. So is an object of a
-         *     domain that the caller may not ask about: it is unknown. A question holds at most 256 objects and
-         *     5,000 columns in all, else the problem is `decision-too-large`.
+         *     domain that the caller may not ask about: it is unknown. A question holds at most 256 objects,
+         *     5,000 columns in all (an object without `columns` counts as all its columns at the top), 1,000
+         *     groups of 64 KiB in all, and no text of more than 1,024 bytes, else the problem is
+         *     `decision-too-large`.
          */
         post: operations["ask_decision"];
         delete?: never;
@@ -2169,7 +2171,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublishedVersion"];
                 };
             };
-            /** @description `breaking-not-paid` with `report`, or `version-exists` */
+            /** @description `breaking-not-paid` or `not-publishable` with `report`, or `version-exists` */
             409: {
                 headers: {
                     [name: string]: unknown;

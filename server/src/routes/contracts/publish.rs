@@ -15,7 +15,6 @@ use crate::compute::Place;
 use crate::context::Call;
 use crate::extract::{Path, RawDocument};
 use crate::problem::{Code, Problem, ProblemDocument};
-use crate::store;
 
 /// A version that was published.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,7 +44,7 @@ pub struct PublishedVersion<'a> {
     ),
     responses(
         (status = 201, body = PublishedVersion),
-        (status = 409, description = "`breaking-not-paid` with `report`, or `version-exists`",
+        (status = 409, description = "`breaking-not-paid` or `not-publishable` with `report`, or `version-exists`",
          body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "`invalid-document` or `invalid-policy`, with `findings`",
          body = ProblemDocument, content_type = "application/problem+json"),
@@ -61,17 +60,14 @@ pub async fn handler(
     let domain = contract.domain.as_deref().unwrap_or_default();
     call.require_in(Permission::ContractsPublish, domain)
         .await?;
-    let mut connection = call.connection().await?;
-    let registered = store::contract::find(&mut connection, &id).await?;
-    drop(connection);
-    if let Some(registered) = registered {
-        // Moving a contract takes it from one domain and gives it to another.
-        call.require_in(Permission::ContractsPublish, &registered.domain)
-            .await?;
-    }
-    let published = publish_contract(call.begin().await?, &contract, show).await;
+    // Moving a contract takes it from one domain and gives it to another.
+    let may = |domain: &str| call.identity.may_in(Permission::ContractsPublish, domain);
+    let published = publish_contract(call.begin().await?, &contract, may, show).await;
     match published {
         Ok(answer) => Ok(answer),
+        Err(PublishError::Foreign(domain)) => Err(call
+            .forbidden_in(Permission::ContractsPublish, &domain)
+            .await),
         // The refusal has a report as well.
         Err(error) => Err(Place::uncounted().run(move || error.into()).await),
     }
@@ -122,6 +118,10 @@ impl From<PublishError> for Problem {
             PublishError::NotPaid { report, .. } => {
                 Self::new(Code::BreakingNotPaid, detail).with("report", report)
             }
+            PublishError::NotPublishable(report) => {
+                Self::new(Code::NotPublishable, detail).with("report", report)
+            }
+            PublishError::Foreign(_) => Self::new(Code::Forbidden, detail),
             PublishError::Uncompilable(findings) => {
                 Self::new(Code::InvalidPolicy, detail).with("findings", findings)
             }

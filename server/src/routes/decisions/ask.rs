@@ -3,13 +3,16 @@
 //! The hot path: no database, no lock, nothing that one decision does not need. It therefore stands
 //! outside the control plane's middleware and asks the same table for itself.
 
+mod size;
+
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use http::{HeaderValue, header};
-use zonecut_policy::{DecisionRequest, ObjectDecision, ObjectRequest};
+use zonecut_policy::{DecisionRequest, DecisionResponse, ObjectDecision, ObjectRequest};
 
 use crate::admission::{Head, admit};
 use crate::authorization::Permission;
@@ -24,15 +27,13 @@ use crate::state::AppState;
 
 /// Room for the answer about a table of ordinary width, in bytes.
 const ANSWER: usize = 2_048;
-/// The most objects of one question.
-const MOST_OBJECTS: usize = 256;
-/// The most columns of one question, all its objects together.
-const MOST_COLUMNS: usize = 5_000;
 
 /// Decides whether a principal may read columns, and how they must look. Unknown engines, objects
 /// and actions are answers, not errors: `allow` is false and `reasons` says why. So is an object of a
-/// domain that the caller may not ask about: it is unknown. A question holds at most 256 objects and
-/// 5,000 columns in all, else the problem is `decision-too-large`.
+/// domain that the caller may not ask about: it is unknown. A question holds at most 256 objects,
+/// 5,000 columns in all (an object without `columns` counts as all its columns at the top), 1,000
+/// groups of 64 KiB in all, and no text of more than 1,024 bytes, else the problem is
+/// `decision-too-large`.
 #[utoipa::path(
     post,
     path = "/v1/decisions",
@@ -70,7 +71,7 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         .await
         .map_err(|_| too_large())?;
     let question = read(&body).map_err(|error| json_problem(&error))?;
-    check_size(&question)?;
+    size::check(&question)?;
     may_ask_for(state, &identity, &question).await?;
     let serving = state.decisions.serving();
     let Some(serving) = serving.as_ref() else {
@@ -87,6 +88,8 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         identity: &identity,
         serving,
     };
+    let width = |asked: &ObjectRequest<'_>| asker.width(asked);
+    size::check_columns(&question, width)?;
     state.metrics.decided();
     if asker.may_about_all(&question) {
         let mut answer = Vec::with_capacity(ANSWER);
@@ -99,12 +102,7 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         }
         return Ok(answer);
     }
-    let mut decided = serving.snapshot.decide(&question, id, now);
-    for (asked, decision) in question.objects.iter().zip(&mut decided.decisions) {
-        if !asker.may_about(asked) {
-            *decision = Arc::new(ObjectDecision::unknown(asked));
-        }
-    }
+    let decided = asker.decide(&question, id, now);
     let answer = serde_json::to_vec(&decided).map_err(Problem::internal)?;
     state.recorder.denied(&identity, now, &question, || decided);
     Ok(answer)
@@ -117,19 +115,6 @@ fn read(body: &[u8]) -> serde_json::Result<DecisionRequest<'_>> {
         // It says where.
         Err(_) => serde_json::from_slice(body),
     }
-}
-
-/// One question must not hold up those of others.
-fn check_size(question: &DecisionRequest<'_>) -> Result<(), Problem> {
-    let columns = question.objects.iter().flat_map(|it| &it.columns);
-    let columns: usize = columns.map(Vec::len).sum();
-    if question.objects.len() > MOST_OBJECTS || columns > MOST_COLUMNS {
-        let detail = format!(
-            "`objects` holds at most {MOST_OBJECTS}, and all their `columns` at most {MOST_COLUMNS}"
-        );
-        return Err(Problem::new(Code::DecisionTooLarge, detail));
-    }
-    Ok(())
 }
 
 /// Who asks, and what of.
@@ -157,6 +142,33 @@ impl Asker<'_> {
 
     fn may_about_all(&self, question: &DecisionRequest<'_>) -> bool {
         self.may_in(EVERYWHERE) || question.objects.iter().all(|asked| self.may_about(asked))
+    }
+
+    /// How many columns an object has that the caller may know of.
+    fn width(&self, asked: &ObjectRequest<'_>) -> usize {
+        if !self.may_about(asked) {
+            return 0;
+        }
+        self.serving.snapshot.width(&asked.contract, &asked.object)
+    }
+
+    /// Decides about the objects that the caller may ask about; the others are unknown.
+    fn decide(
+        &self,
+        question: &DecisionRequest<'_>,
+        id: &str,
+        now: DateTime<Utc>,
+    ) -> DecisionResponse {
+        let mut known = question.clone();
+        known.objects.retain(|asked| self.may_about(asked));
+        let mut decided = self.serving.snapshot.decide(&known, id, now);
+        let mut decisions = std::mem::take(&mut decided.decisions).into_iter();
+        let decision = |asked: &ObjectRequest<'_>| {
+            let known = self.may_about(asked).then(|| decisions.next()).flatten();
+            known.unwrap_or_else(|| Arc::new(ObjectDecision::unknown(asked)))
+        };
+        decided.decisions = question.objects.iter().map(decision).collect();
+        decided
     }
 }
 

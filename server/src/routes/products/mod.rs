@@ -74,6 +74,7 @@ impl From<ProductError> for Problem {
             ProductError::Invalid(error) => error.into(),
             ProductError::Exists(_) => Self::new(Code::Conflict, detail),
             ProductError::Missing(_) => Self::new(Code::NotFound, detail),
+            ProductError::Foreign(_) => Self::new(Code::Forbidden, detail),
             ProductError::Changed(_) => Self::new(Code::PreconditionFailed, detail),
             ProductError::Uncompilable(findings) => {
                 Self::new(Code::InvalidPolicy, detail).with("findings", findings)

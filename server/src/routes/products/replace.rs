@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::app::documents;
-use crate::app::write_product::{Intent, write_product};
+use crate::app::write_product::{Intent, ProductError, write_product};
 use crate::authorization::Permission;
 use crate::context::Call;
 use crate::extract::{IfMatch, Path, RawDocument};
@@ -35,10 +35,8 @@ pub async fn handler(
     document: RawDocument,
 ) -> Result<Answer, Problem> {
     let mut connection = call.connection().await?;
-    let standing = super::known(&call, &mut connection, &id).await?;
+    super::known(&call, &mut connection, &id).await?;
     drop(connection);
-    call.require_in(Permission::ProductsWrite, &standing.domain)
-        .await?;
     let place = call.place().await?;
     let product = documents::product(&place, document.file, document.bytes).await?;
     drop(place);
@@ -50,12 +48,15 @@ pub async fn handler(
     let domain = product.domain.as_deref().unwrap_or_default();
     call.require_in(Permission::ProductsWrite, domain).await?;
     let answer = |hash: &str| Answer::ok(&WrittenProduct { id: &id, hash }).with_etag(hash);
-    let as_read = |hash: &str| if_match.allows(hash);
-    Ok(write_product(
-        call.begin().await?,
-        &product,
-        Intent::Replace(&as_read),
-        answer,
-    )
-    .await?)
+    // Moving a product takes it from one domain and gives it to another.
+    let intent = Intent::Replace {
+        may: &|domain| call.identity.may_in(Permission::ProductsWrite, domain),
+        as_read: &|hash| if_match.allows(hash),
+    };
+    match write_product(call.begin().await?, &product, intent, answer).await {
+        Err(ProductError::Foreign(domain)) => {
+            Err(call.forbidden_in(Permission::ProductsWrite, &domain).await)
+        }
+        written => Ok(written?),
+    }
 }
