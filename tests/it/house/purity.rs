@@ -114,7 +114,8 @@ fn pure_crates_call_nothing_that_does_io() {
         else {
             continue;
         };
-        if !is_a(&file, "rs") {
+        // Tests beside a module may read fixtures, as those inside one may.
+        if !is_a(&file, "rs") || file.ends_with("/tests.rs") {
             continue;
         }
         read_files += 1;
