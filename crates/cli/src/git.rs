@@ -143,8 +143,15 @@ impl Repository {
         arguments.extend(texts.iter().flat_map(|text| ["-e", text]));
         arguments.extend([base.commit.as_str(), "--", "*.yaml", "*.yml", "*.json"]);
         let answer = run(&self.root, &arguments)?;
+        // Nothing found is an answer too, with a code of its own; anything else is none.
+        if !matches!(answer.status.code(), Some(0 | 1)) {
+            return Err(Failure::Git {
+                problem: format!("`git grep` can't look through `{}`", base.label),
+                help: "run `git fsck` to see what is wrong, or name two files with `--before` and `--after`"
+                    .to_owned(),
+            });
+        }
         let start = format!("{}:", base.commit);
-        // Nothing found is an answer too, with a code of its own.
         let found = fields(&answer.stdout)
             .filter_map(readable)
             .filter_map(|name| name.strip_prefix(&start));

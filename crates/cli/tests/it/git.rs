@@ -414,3 +414,20 @@ fn new_versions_of_many_contracts_each_follow_their_own_nearest() {
         assert!(file.ends_with(&format!("/{}-1.2.0.odcs.yaml", number.unwrap())));
     }
 }
+
+#[test]
+fn a_search_that_fails_is_no_answer() {
+    let folder = repository();
+    let next = without_qname().replace("version: 1.0.0", "version: 1.1.0");
+    folder.write("contracts/queries-1.1.0.odcs.yaml", &next);
+    let script = "real=$(command -v git)
+mkdir shim
+printf '#!/bin/sh\nfor word; do [ \"$word\" = grep ] && exit 128; done\nexec %s \"$@\"\n' \"$real\" > shim/git
+chmod +x shim/git
+PATH=\"$PWD/shim:$PATH\" zonecut check";
+    let answer = folder.bash(script, &[]);
+    assert_eq!(answer.exit, 3, "{}{}", answer.out, answer.err);
+    assert!(answer.err.contains("git grep"), "{}", answer.err);
+    // With a git that searches, the version before is found.
+    assert_eq!(folder.zonecut(&["check"]).exit, 1);
+}
