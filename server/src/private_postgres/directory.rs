@@ -56,7 +56,18 @@ pub(super) struct Layout {
 /// The directory, held by us until this is dropped.
 pub(super) struct Directory {
     layout: Layout,
-    _lock: File,
+    _lock: Lock,
+}
+
+/// The lock of a directory, given up when this is dropped.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a child that was forked and is about to become another
+        // program still has it open. Nobody is left to tell of a lock that can't be given up.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Directory {
@@ -231,7 +242,7 @@ impl Layout {
         self.root.join("lock")
     }
 
-    fn lock(&self) -> Result<File, PrivatePostgresError> {
+    fn lock(&self) -> Result<Lock, PrivatePostgresError> {
         let path = self.lock_file();
         let mut file = self.create(&path, OpenOptions::new().read(true).write(true))?;
         match file.try_lock() {
@@ -248,7 +259,7 @@ impl Layout {
         file.set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()))
             .map_err(io("write", &path))?;
-        Ok(file)
+        Ok(Lock(file))
     }
 }
 

@@ -351,7 +351,11 @@ fn a_cluster_of_another_major_version_is_refused_with_what_to_do() {
         "{message}"
     );
     fs::write(&version, "new\n").unwrap();
-    assert!(refused(&options(&folder)).contains("says `new` instead of a major version"));
+    let message = refused(&options(&folder));
+    assert!(
+        message.contains("says `new` instead of a major version"),
+        "{message}"
+    );
 }
 
 #[test]
