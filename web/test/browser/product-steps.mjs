@@ -51,7 +51,7 @@ export async function productSteps({ step, page }) {
     await page.goto('/products');
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    assert.match(await alert.innerText(), /cannot reach its database[\s\S]*the database is away/);
+    assert.match(await alert.innerText(), /cannot answer at the moment[\s\S]*the database is away/);
     await page.unroute('**/v1/products?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await rows.first().waitFor();
