@@ -178,11 +178,7 @@ pub async fn forbidden(
     let permission = permission.as_str();
     let refusal = Change::new("access.forbid", subject)
         .detail(serde_json::json!({ "permission": permission }));
-    // The answer is "no" with or without the database; a failure to record it is logged.
-    let recorded = Box::pin(audit::refused(state, &identity.principal, refusal)).await;
-    if let Err(error) = recorded {
-        tracing::warn!(%error, subject, "a refusal could not be recorded");
-    }
+    Box::pin(audit::refused(state, &identity.principal, refusal)).await;
     Problem::new(
         Code::Forbidden,
         format!("this needs the permission `{permission}`"),

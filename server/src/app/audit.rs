@@ -70,15 +70,20 @@ impl Change {
     }
 }
 
-/// Records, in a transaction of its own, that `actor` was refused `refusal`.
-///
-/// # Errors
-/// When the database can't be written.
-pub async fn refused(state: &AppState, actor: &str, refusal: Change) -> Result<(), sqlx::Error> {
-    let mut transaction = state.pool.begin().await?;
-    let record = refusal.record(state.clock.now(), actor, Outcome::Refused);
-    store::audit::append(&mut transaction, vec![record]).await?;
-    transaction.commit().await?;
+/// Records, in a transaction of its own, that `actor` was refused `refusal`. The answer is "no" with
+/// or without the database: what can't be written now is handed to the recorder, which tries again.
+pub async fn refused(state: &AppState, actor: &str, refusal: Change) {
+    let at = state.clock.now();
+    let record = refusal.clone().record(at, actor, Outcome::Refused);
+    if let Err(error) = write(state, record).await {
+        tracing::warn!(%error, refusal.action, "a refusal waits to be recorded");
+        state.recorder.refused(at, actor, refusal);
+    }
     refusals::recorded();
-    Ok(())
+}
+
+async fn write(state: &AppState, record: Record) -> Result<(), sqlx::Error> {
+    let mut transaction = state.pool.begin().await?;
+    store::audit::append(&mut transaction, vec![record]).await?;
+    transaction.commit().await
 }

@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 use zonecut_contract::Contract;
-use zonecut_diagnostics::{
-    CheckReport, ContractReport, Finding, LintFinding, Perspective, Severity,
-};
-use zonecut_evolution::rules;
+use zonecut_diagnostics::obstacle::Obstacle;
+use zonecut_diagnostics::{CheckReport, ContractReport, LintFinding};
 
 use crate::answer::Answer;
 use crate::app::audit::Change;
@@ -101,10 +99,10 @@ pub async fn publish_contract(
     }
     let report = match admit(&mut unit, contract).await {
         Ok(report) => report,
-        Err(error) => return Err(refuse(unit, contract, error).await?),
+        Err(error) => return Err(refuse(unit, contract, error).await),
     };
     if let Err(error) = write(&mut unit, contract, serial).await {
-        return Err(refuse(unit, contract, error).await?);
+        return Err(refuse(unit, contract, error).await);
     }
     unit.record(change(contract, serial)).await?;
     let published = Published {
@@ -145,7 +143,7 @@ async fn admit(unit: &mut Unit, contract: &Arc<Contract>) -> Result<CheckReport,
 /// Why a report says that the version may not be published: what it costs comes first, since that
 /// can be mended in the document alone.
 fn refusal(report: CheckReport) -> PublishError {
-    let unpaid = |it: &&ContractReport| standing(it).any(|it| it.rule == rules::VERSION_TOO_SMALL);
+    let unpaid = |it: &&ContractReport| it.obstacles().any(|it| it == Obstacle::Unpaid);
     let advice = report.contracts.iter().find(unpaid);
     match advice.map(|it| it.version.clone()) {
         Some(advice) => PublishError::NotPaid {
@@ -157,18 +155,12 @@ fn refusal(report: CheckReport) -> PublishError {
     }
 }
 
-/// What was found and is not waived.
-fn standing(contract: &ContractReport) -> impl Iterator<Item = &Finding> {
-    contract.findings.iter().filter(|it| it.waiver.is_none())
-}
-
 /// What stands against a version that pays, in the words of the first findings.
 fn objections(report: &CheckReport) -> String {
-    let objects = |it: &&Finding| {
-        it.rule == rules::REMOVED_BEFORE_SUNSET
-            || (it.perspective == Perspective::Governance && it.severity == Severity::Breaking)
-    };
-    let found = report.contracts.iter().flat_map(standing).filter(objects);
+    let found = report.contracts.iter().flat_map(|contract| {
+        let findings = contract.findings.iter();
+        findings.filter(|finding| contract.obstacle(finding).is_some())
+    });
     let mut words: Vec<&str> = found.map(|it| it.message.as_str()).collect();
     let more = words.len().saturating_sub(MOST_OBJECTIONS);
     words.truncate(MOST_OBJECTIONS);
@@ -265,21 +257,17 @@ fn subject(contract: &Contract) -> String {
 }
 
 /// Undoes the unit and records why; what the database itself could not do is no refusal.
-async fn refuse(
-    unit: Unit,
-    contract: &Contract,
-    error: PublishError,
-) -> Result<PublishError, sqlx::Error> {
+async fn refuse(unit: Unit, contract: &Contract, error: PublishError) -> PublishError {
     if matches!(error, PublishError::Store(_)) {
-        return Ok(error);
+        return error;
     }
     let detail = json!({
         "reason": error.to_string(),
         "hash": contract.content_hash().to_string(),
     });
     let refusal = Change::new("contract.publish", subject(contract)).detail(detail);
-    unit.refuse(refusal).await?;
-    Ok(error)
+    unit.refuse(refusal).await;
+    error
 }
 
 /// The domain named is not registered.

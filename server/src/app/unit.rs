@@ -137,17 +137,17 @@ impl Unit {
     }
 
     /// Undoes what was done so far and records the refusal, in a transaction of its own.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn refuse(self, refusal: Change) -> Result<(), sqlx::Error> {
+    pub async fn refuse(self, refusal: Change) {
         let Self {
             transaction,
             state,
             actor,
             ..
         } = self;
-        transaction.rollback().await?;
-        audit::refused(&state, &actor, refusal).await
+        if let Err(error) = transaction.rollback().await {
+            // The database undoes what was never committed by itself.
+            tracing::warn!(%error, refusal.action, "a transaction could not be undone");
+        }
+        audit::refused(&state, &actor, refusal).await;
     }
 }

@@ -123,7 +123,7 @@ pub async fn write_policy(
         let reasons: Vec<_> = findings.iter().map(|it| &it.message).collect();
         let refusal = Change::new(action, format!("policy {id}"));
         unit.refuse(refusal.detail(json!({ "reasons": reasons })))
-            .await?;
+            .await;
         return Err(PolicyError::Invalid(findings));
     }
     let data = json!({ "policy": id, "hash": hash, "serial": serial });

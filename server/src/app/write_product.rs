@@ -84,7 +84,7 @@ pub async fn write_product(
     store_product(&mut unit, product).await?;
     if let Err(findings) = decision_set::compiles(&mut unit, serial).await? {
         unit.refuse(Change::new(action, format!("product {}", product.id)))
-            .await?;
+            .await;
         return Err(ProductError::Uncompilable(findings));
     }
     let hash = product.content_hash().to_string();

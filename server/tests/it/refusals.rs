@@ -165,6 +165,51 @@ async fn failures_that_have_no_row_are_counted_before_long(pool: PgPool) {
     while running.join_next().await.is_some() {}
 }
 
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_the_log_could_not_take_is_recorded_when_it_can(pool: PgPool) {
+    let service = Service::start(&pool).await;
+    service.domain("resolvers").await;
+    let path = "/v1/contracts/queries/versions";
+    let publish = || {
+        service
+            .admin(Method::POST, path)
+            .yaml(contract("1.0.0", ""))
+    };
+    assert_eq!(publish().await.status, StatusCode::CREATED);
+    let viewer = service.token("ana", "viewer", "*").await;
+    let closed = "CREATE FUNCTION close() RETURNS trigger LANGUAGE plpgsql AS \
+                  $$ BEGIN RAISE EXCEPTION 'closed'; END $$; \
+                  CREATE TRIGGER closed BEFORE INSERT ON audit_log \
+                  FOR EACH ROW EXECUTE FUNCTION close()";
+    sqlx::raw_sql(closed).execute(&pool).await.unwrap();
+
+    // Each is refused for the reason it would be refused for with the log open.
+    let forbidden = service.by(&viewer, Method::GET, "/v1/tokens").send();
+    assert_eq!(forbidden.await.code(), "forbidden");
+    assert_eq!(publish().await.code(), "version-exists");
+    let unreadable = service.admin(Method::POST, "/v1/products").yaml("id: [");
+    assert_eq!(unreadable.await.code(), "invalid-document");
+
+    let open = sqlx::raw_sql("DROP TRIGGER closed ON audit_log");
+    open.execute(&pool).await.unwrap();
+    let audit = service.audit_at_last().await;
+    let refused = audit.iter().filter(|it| it["outcome"] == "refused");
+    let refused: Vec<_> = refused
+        .map(|it| {
+            (
+                it["actor"].as_str().unwrap(),
+                it["action"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("ana", "access.forbid"),
+        ("admin", "contract.publish"),
+        ("admin", "write.refuse"),
+    ];
+    assert_eq!(refused, expected);
+}
+
 /// How many refusals of that kind the log says it left out.
 async fn dropped(pool: &PgPool, action: &str) -> i64 {
     let query = "SELECT coalesce(sum((detail->'dropped'->>$1)::bigint), 0)::bigint \
