@@ -9,6 +9,7 @@ use figment::{Figment, Source};
 use ipnet::IpNet;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use zonecut_diagnostics::Span;
 
 use crate::secret::Secret;
 use crate::suggestion::{nearest, suggestion};
@@ -180,8 +181,7 @@ fn not_toml(error: &figment::Error) -> Option<ConfigError> {
     let text = std::fs::read_to_string(path).ok()?;
     let wrong = toml::from_str::<toml::Table>(&text).err()?;
     let before = text.get(..wrong.span()?.start)?;
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next()?.chars().count() + 1;
+    let Span { line, column } = Span::after(before);
     let (path, message) = (path.display(), wrong.message());
     let message = format!("`{path}:{line}:{column}` is not TOML: {message}");
     Some(ConfigError::Invalid(message))

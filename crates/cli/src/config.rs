@@ -281,17 +281,7 @@ impl Reading<'_> {
     }
 
     fn position(&self, offset: usize) -> Span {
-        let before = self.text.get(..offset).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |it| it.chars().count())
-            + 1;
-        Span {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-        }
+        Span::after(self.text.get(..offset).unwrap_or_default())
     }
 }
 

@@ -17,6 +17,17 @@ impl Span {
     /// The first character of a document: where a finding about the whole document points.
     pub const START: Self = Self { line: 1, column: 1 };
 
+    /// Where the character after `text` stands, when a document begins with it.
+    #[must_use]
+    pub fn after(text: &str) -> Self {
+        let line = text.matches('\n').count() + 1;
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(last.chars().count() + 1).unwrap_or(u32::MAX),
+        }
+    }
+
     /// This position in `file`.
     #[must_use]
     pub fn at(self, file: &Arc<str>) -> Place {

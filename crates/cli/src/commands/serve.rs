@@ -27,7 +27,7 @@ pub struct Serve {
     /// The folder of the PostgreSQL programs for the private one
     #[arg(long, value_name = "DIR")]
     pg_bin: Option<PathBuf>,
-    /// Write the first administrator's token to this file (mode 0600) instead of printing it
+    /// Write the first administrator's token to this file (mode 0600) instead of printing it, and print no sign-in code
     #[arg(long, value_name = "FILE")]
     bootstrap_token_file: Option<PathBuf>,
     /// The configuration file [default: zonecut.toml, where there is one]

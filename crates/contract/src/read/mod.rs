@@ -140,7 +140,7 @@ fn admit<'a>(bytes: &'a [u8], findings: &mut Findings) -> Option<&'a str> {
             let bad = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
             refuse(
                 "not-utf8",
-                end_of(&String::from_utf8_lossy(valid)),
+                Span::after(&String::from_utf8_lossy(valid)),
                 format!("the byte `0x{bad:02x}` is not UTF-8"),
                 "save the document as UTF-8",
             )
@@ -154,14 +154,4 @@ fn directives(text: &str) -> usize {
         .lines()
         .take_while(|line| line.starts_with(['%', '#']) || line.is_empty());
     head.filter(|line| line.starts_with('%')).count()
-}
-
-/// Where the character after `text` stands.
-fn end_of(text: &str) -> Span {
-    let line = text.matches('\n').count() + 1;
-    let last = text.rsplit('\n').next().unwrap_or_default();
-    Span {
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-        column: u32::try_from(last.chars().count() + 1).unwrap_or(u32::MAX),
-    }
 }

@@ -61,7 +61,7 @@ pub async fn handler(
         .with(header::CACHE_CONTROL, "private, no-cache"))
 }
 
-fn read(media_type: &str, found: &Document) -> Result<Answer, sqlx::Error> {
+fn read(media_type: &str, found: &Document) -> Result<Answer, Problem> {
     let contract = judge::reread(found)?;
     if media_type == JSON {
         return Ok(Answer::ok(&contract.root().to_json()));

@@ -82,10 +82,10 @@ pub async fn handler(
         return Ok(answer.with_etag(&row.hash));
     }
     let place = call.place().await?;
-    Ok(place.run(move || detailed(row)).await?)
+    place.run(move || detailed(row)).await
 }
 
-fn detailed(row: Row) -> Result<Answer, sqlx::Error> {
+fn detailed(row: Row) -> Result<Answer, Problem> {
     let product = reread_product(&row)?;
     let mut contracts: Vec<String> = product
         .output_ports
