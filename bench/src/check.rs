@@ -33,25 +33,42 @@ const BLOCKS: i32 = 1;
 /// When a process can't be measured, or does not find what there is to find.
 pub fn figures(tools: &Tools, effort: Effort) -> Result<Vec<Figure>, Error> {
     let mut figures = nothing(tools, effort)?;
+    let mut times = Vec::new();
     for (fields, milliseconds, memory) in TARGETS {
         let [time, peak] = compare(tools, effort, fields)?;
+        times.push(time.value);
         figures.push(time.target(Target::AtMost(milliseconds)));
         figures.push(match memory {
             Some(memory) => peak.target(Target::AtMost(memory)),
             None => peak,
         });
     }
+    if let [few, many] = times[..] {
+        let linear = Figure::new(
+            "`zonecut check`, ten times the fields: whole process",
+            many,
+            "ms",
+        );
+        figures.push(linear.over(few * 10.0).target(Target::AtMostOfFloor(1.1)));
+    }
     figures.extend(tree(tools, effort)?);
     Ok(figures)
 }
 
-/// What a process of this size costs that has nothing to do.
+/// How large the program is, and what a process of this size costs that has nothing to do.
 fn nothing(tools: &Tools, effort: Effort) -> Result<Vec<Figure>, Error> {
     let here = Path::new(".");
     let version = ["--version".into()];
     let measured = measure(tools, (effort.processes, 0), here, &tools.zonecut, &version)?;
     let time = median(&measured.milliseconds).unwrap_or(f64::NAN);
+    let kib = u32::try_from(fs::metadata(&tools.zonecut)?.len() / 1024)?;
     Ok(vec![
+        Figure::new(
+            "`zonecut`: size of the program",
+            f64::from(kib) / 1024.0,
+            "MiB",
+        )
+        .target(Target::AtMost(40.0)),
         Figure::new("`zonecut --version`: whole process, median", time, "ms"),
         Figure::new(
             "`zonecut --version`: peak memory",

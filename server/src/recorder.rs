@@ -86,7 +86,9 @@ impl Recorder {
 
     /// Counts an `action` that gets no row.
     pub fn count_dropped(&self, action: &'static str) {
-        self.give_back(Dropped::from([(action, 1)]));
+        let mut counts = self.counts();
+        let count = counts.entry(action).or_default();
+        *count = count.saturating_add(1);
     }
 
     /// Waits for the next denied decisions, at most `limit`.
