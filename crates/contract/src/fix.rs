@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
+use zonecut_diagnostics::place::line_starts;
 use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
 
 use crate::finding::Findings;
@@ -89,7 +90,7 @@ impl<'a> Round<'a> {
     /// is gone could not be told.
     fn of(file: &'a Arc<str>, text: &'a str) -> Option<Self> {
         let (root, mut findings) = examine(file, text)?;
-        let lines: Vec<usize> = line_starts(text);
+        let lines: Vec<usize> = line_starts(text).collect();
         let mut edits: Vec<Edit> = findings
             .take_fixes()
             .into_iter()
@@ -200,11 +201,6 @@ fn edited(text: &str, edits: &[Edit]) -> String {
     }
     result.push_str(text.get(end..).unwrap_or_default());
     result
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(after_breaks).collect()
 }
 
 /// The bytes of the word itself, within its quotes if it has some. A word that is written in another

@@ -20,10 +20,13 @@ impl Span {
     /// Where the character after `text` stands, when a document begins with it.
     #[must_use]
     pub fn after(text: &str) -> Self {
-        let line = text.matches('\n').count() + 1;
-        let last = text.rsplit('\n').next().unwrap_or_default();
+        let (mut line, mut last) = (0, 0);
+        for start in line_starts(text) {
+            (line, last) = (line + 1, start);
+        }
+        let last = text.get(last..).unwrap_or_default();
         Self {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
             column: u32::try_from(last.chars().count() + 1).unwrap_or(u32::MAX),
         }
     }
@@ -43,6 +46,21 @@ impl Default for Span {
     fn default() -> Self {
         Self::START
     }
+}
+
+/// Where each line of a text begins, in bytes. A line ends with LF, CR, or CR and LF, as in YAML: places
+/// count lines by the same rule.
+pub fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(move |(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1))
 }
 
 /// A position in a named file, as `--format json` prints it.

@@ -14,6 +14,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use zonecut_diagnostics::place::line_starts;
 use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
 
 use crate::finding::{Findings, Flaw};
@@ -90,7 +91,7 @@ pub fn parse_stream(
     let Some(text) = admit(bytes, findings) else {
         return Vec::new();
     };
-    let trees = yaml::trees(text, most, findings).unwrap_or_default();
+    let trees = yaml::trees(text, most, findings);
     let text: Arc<str> = text.into();
     trees
         .into_iter()

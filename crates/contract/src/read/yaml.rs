@@ -42,13 +42,17 @@ struct Size {
 
 /// The tree of the only document in `text`, if its syntax holds.
 pub fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
-    let mut trees = Reader::new(text, findings).documents(1).ok()?;
-    trees.pop()
+    let mut roots = Vec::new();
+    Reader::new(text, findings).documents(1, &mut roots).ok()?;
+    roots.pop()
 }
 
 /// The trees of a stream of documents, as far as its syntax holds. Limits are those of one.
-pub fn trees(text: &str, most: usize, findings: &mut Findings) -> Option<Vec<Node>> {
-    Reader::new(text, findings).documents(most).ok()
+pub fn trees(text: &str, most: usize, findings: &mut Findings) -> Vec<Node> {
+    let mut roots = Vec::new();
+    // Whatever stopped it is a finding.
+    let _ = Reader::new(text, findings).documents(most, &mut roots);
+    roots
 }
 
 fn place(span: &granit_parser::Span) -> Span {
@@ -75,8 +79,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
     }
 
     /// At least one document and at most `most`; empty ones in between are passed over.
-    fn documents(&mut self, most: usize) -> Result<Vec<Node>, Stop> {
-        let mut roots = Vec::new();
+    fn documents(&mut self, most: usize, roots: &mut Vec<Node>) -> Result<(), Stop> {
         let mut empty = Span::START;
         loop {
             match self.next()? {
@@ -105,7 +108,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             );
             return Err(Stop);
         }
-        Ok(roots)
+        Ok(())
     }
 
     fn refuse_another(&mut self, span: Span, most: usize) {

@@ -25,6 +25,8 @@ fn what_is_mechanical_is_mended_and_the_rest_stays() {
 fn line_ends_and_the_byte_order_mark_are_kept() {
     let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
     assert_eq!(fixed(&windows(BEFORE)), windows(AFTER));
+    let old_mac = |text: &str| text.replace('\n', "\r");
+    assert_eq!(fixed(&old_mac(BEFORE)), old_mac(AFTER));
 }
 
 #[test]
