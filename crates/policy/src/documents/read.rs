@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use zonecut_contract::finding::{Findings, Flaw};
+use zonecut_contract::finding::Findings;
 use zonecut_contract::node::{Document, Node};
-use zonecut_contract::read::{MAX_BYTES, Parsed, parse};
-use zonecut_diagnostics::{LintSeverity, Span};
+use zonecut_contract::read::{Parsed, parse, parse_stream};
+
+use zonecut_diagnostics::source::Text;
 
 use super::{API_VERSION, PolicyDocument, Spec, engine, roles, rules};
 use zonecut_contract::strict::Reader;
@@ -17,30 +18,15 @@ const KINDS: [&str; 4] = ["Policy", "Guardrail", "Roles", "Engine"];
 /// Reads all policy documents of a file: a YAML stream, or JSON.
 #[must_use]
 pub fn read_policies(file: &str, bytes: &[u8]) -> Parsed<Vec<PolicyDocument>> {
-    let name: Arc<str> = file.into();
-    let mut findings = Findings::new(&name);
-    let mut documents = Vec::new();
-    match split(bytes) {
-        Ok(parts) => {
-            for part in parts {
-                let document = parse(&name, part.as_bytes(), &mut findings);
-                documents.extend(document.and_then(|tree| read_one(&tree, &mut findings)));
-            }
-        }
-        // Whatever is wrong with the bytes as a whole, the reader of single documents says.
-        Err(Unsplit::Unreadable) => {
-            parse(&name, bytes, &mut findings);
-        }
-        Err(Unsplit::TooMany) => findings.push(Flaw {
-            rule: "too-many-documents",
-            severity: LintSeverity::Error,
-            span: Span::START,
-            path: String::new(),
-            about: "",
-            message: format!("the file holds more than {MAX_DOCUMENTS} documents"),
-            help: "split it".to_owned(),
-        }),
-    }
+    let file: Arc<str> = file.into();
+    let mut findings = Findings::new(&file);
+    let trees = parse_stream(&file, bytes, MAX_DOCUMENTS, &mut findings);
+    let text = trees.first().map(|tree| Arc::clone(&tree.text));
+    let text = Text::new(text.unwrap_or_default());
+    let documents = trees
+        .iter()
+        .filter_map(|tree| read_one(tree, &text, &mut findings))
+        .collect();
     Parsed::new(Some(documents), findings)
 }
 
@@ -63,62 +49,7 @@ pub(crate) fn read_tree<T>(
     Parsed::new(value, findings)
 }
 
-enum Unsplit {
-    Unreadable,
-    TooMany,
-}
-
-/// The documents of a stream, each preceded by as many empty lines as came before it, so that
-/// every place is one of the file. `---` at the margin always separates documents in YAML.
-fn split(bytes: &[u8]) -> Result<Vec<String>, Unsplit> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Unsplit::Unreadable)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Unsplit::Unreadable);
-    }
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut filled = false;
-    for (number, line) in text.lines().enumerate() {
-        let separator = line
-            .strip_prefix("---")
-            .filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
-        if let Some(rest) = separator {
-            keep(&mut parts, &mut part, filled)?;
-            part = "\n".repeat(number);
-            part.push_str("   ");
-            part.push_str(rest);
-            filled = is_content(rest);
-        } else {
-            part.push_str(line);
-            filled |= is_content(line);
-        }
-        part.push('\n');
-    }
-    keep(&mut parts, &mut part, filled)?;
-    if parts.is_empty() {
-        Err(Unsplit::Unreadable)
-    } else {
-        Ok(parts)
-    }
-}
-
-fn keep(parts: &mut Vec<String>, part: &mut String, filled: bool) -> Result<(), Unsplit> {
-    if filled {
-        parts.push(std::mem::take(part));
-    }
-    if parts.len() > MAX_DOCUMENTS {
-        Err(Unsplit::TooMany)
-    } else {
-        Ok(())
-    }
-}
-
-fn is_content(line: &str) -> bool {
-    let line = line.trim();
-    !line.is_empty() && !line.starts_with('#')
-}
-
-fn read_one(tree: &Document, findings: &mut Findings) -> Option<PolicyDocument> {
+fn read_one(tree: &Document, text: &Text, findings: &mut Findings) -> Option<PolicyDocument> {
     let before = findings.len();
     let mut reader = Reader {
         file: &tree.file,
@@ -136,8 +67,8 @@ fn read_one(tree: &Document, findings: &mut Findings) -> Option<PolicyDocument> 
         return None;
     };
     let spec = match kind {
-        "Policy" => rules::read(&mut reader, spec, &tree.text, true).map(Spec::Policy),
-        "Guardrail" => rules::read(&mut reader, spec, &tree.text, false).map(Spec::Guardrail),
+        "Policy" => rules::read(&mut reader, spec, text, true).map(Spec::Policy),
+        "Guardrail" => rules::read(&mut reader, spec, text, false).map(Spec::Guardrail),
         "Roles" => roles::read(&mut reader, spec).map(Spec::Roles),
         _ => engine::read(&mut reader, spec).map(|engine| Spec::Engine(Box::new(engine))),
     };

@@ -2,6 +2,7 @@
 
 use zonecut_contract::node::{Node, Value};
 use zonecut_diagnostics::Span;
+use zonecut_diagnostics::source::{LONGEST_LINE, Text};
 use zonecut_mask::Mask;
 
 use super::{Effect, Filter, Rule, RuleSet, selectors};
@@ -37,7 +38,7 @@ const FILTERS: Section = Section {
 pub(super) fn read(
     reader: &mut Reader<'_>,
     spec: &Node,
-    text: &str,
+    text: &Text,
     grants: bool,
 ) -> Option<RuleSet> {
     let allowed: &[&str] = if grants {
@@ -66,7 +67,7 @@ fn rule(
     node: &Node,
     path: &str,
     section: &Section,
-    text: &str,
+    text: &Text,
 ) -> Option<Rule> {
     if !reader.mapping(node, path, section.keys) {
         return None;
@@ -164,7 +165,7 @@ fn mask(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<Mask> {
     }
 }
 
-fn filter(reader: &mut Reader<'_>, node: &Node, path: &str, text: &str) -> Option<Filter> {
+fn filter(reader: &mut Reader<'_>, node: &Node, path: &str, text: &Text) -> Option<Filter> {
     let path = join(path, "rows");
     let Some(rows) = node.get("rows") else {
         reader.missing(node, &path, "`rows: \"resolver_country = 'BR'\"`");
@@ -202,9 +203,13 @@ fn filter(reader: &mut Reader<'_>, node: &Node, path: &str, text: &str) -> Optio
     }
 }
 
-/// Where the text of a scalar begins, and whether it stands there letter by letter.
-fn text_place(span: Span, scalar: &str, text: &str) -> (Span, bool) {
-    let line = text.lines().nth(span.line as usize - 1).unwrap_or_default();
+/// Where the text of a scalar begins, and whether it stands there letter by letter, as far as a line
+/// is looked at.
+fn text_place(span: Span, scalar: &str, text: &Text) -> (Span, bool) {
+    let line = text.line(span.line).unwrap_or_default();
+    let line = line
+        .get(..line.floor_char_boundary(LONGEST_LINE))
+        .unwrap_or_default();
     let rest = || line.chars().skip(span.column as usize - 1);
     let quoted = rest()
         .next()

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use zonecut_contract::{read_contract, read_product};
@@ -38,6 +39,33 @@ fn every_document_of_a_stream_is_read() {
     let parsed = read_policies("stream.yaml", &fixture("documents/stream.yaml"));
     assert!(parsed.value.is_none());
     insta::assert_snapshot!(lines(&parsed.findings));
+}
+
+/// The least time of three that it takes to read a file.
+fn read_in(text: &str) -> Duration {
+    let once = || {
+        let begun = Instant::now();
+        let _ = read_policies("a.yaml", text.as_bytes());
+        begun.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap()
+}
+
+#[test]
+fn ten_times_as_much_takes_about_ten_times_as_long() {
+    const HEAD: &str =
+        "apiVersion: zonecut/v1\nkind: Policy\nmetadata: {name: a, domain: b}\nspec:\n  filters:";
+    let over_lines = |count| format!("{HEAD}\n{}", "  - rows: \"a = 'b'\"\n".repeat(count));
+    let in_one = |count| format!("{HEAD} [{}]", "{rows: \"a = 'b'\"},".repeat(count));
+    let documents: [&dyn Fn(usize) -> String; 3] = [&over_lines, &in_one, &|count| {
+        let empty = "\n".repeat(count * 40);
+        format!("{empty}{}", "---\na: 1\n".repeat(count / 100))
+    }];
+    for (index, document) in documents.into_iter().enumerate() {
+        let (once, tenfold) = (read_in(&document(2_000)), read_in(&document(20_000)));
+        // What takes the square of the time is a hundred times slower.
+        assert!(tenfold < once * 30, "{index}: {once:?}, then {tenfold:?}");
+    }
 }
 
 #[test]
