@@ -137,7 +137,7 @@ impl Writer<'_, '_> {
     /// None where the contract has no such column, which checking has refused.
     fn column(&self, column: &Column) -> Option<String> {
         match self.dialect {
-            None => Some(column.path.clone()),
+            None => Some(sql::column_in_words(&column.path)),
             Some(dialect) => Some(sql::column(dialect, (self.column)(&column.path)?.names)),
         }
     }

@@ -40,16 +40,33 @@ pub(super) fn column(dialect: Dialect, names: &[String]) -> String {
     }
 }
 
+/// A column as documents name it: the words that a filter is shown in are a filter.
+pub(super) fn column_in_words(path: &str) -> String {
+    let name = |name: &str| {
+        let plain = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+            && name
+                .chars()
+                .all(|character| character.is_alphanumeric() || character == '_');
+        if plain && !is_keyword(name) && name != "principal" {
+            name.to_owned()
+        } else {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        }
+    };
+    path.split('.').map(name).collect::<Vec<_>>().join(".")
+}
+
+fn is_keyword(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    ALL_KEYWORDS.binary_search(&upper.as_str()).is_ok()
+}
+
 fn identifier(dialect: Dialect, name: &str) -> String {
     let plain = name.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && name
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if plain
-        && ALL_KEYWORDS
-            .binary_search(&name.to_ascii_uppercase().as_str())
-            .is_err()
-    {
+    if plain && !is_keyword(name) {
         return name.to_owned();
     }
     match dialect {

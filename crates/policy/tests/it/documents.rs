@@ -48,7 +48,7 @@ fn read_in(text: &str) -> Duration {
         let _ = read_policies("a.yaml", text.as_bytes());
         begun.elapsed()
     };
-    (0..3).map(|_| once()).min().unwrap()
+    (0..3).map(|_| once()).min().unwrap_or_default()
 }
 
 #[test]

@@ -238,3 +238,18 @@ fn masks_in_trino() {
     });
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn the_words_of_a_filter_are_that_filter() {
+    for text in [
+        "resolver_country = 'BR' and not (rcode in (0, 3) or qname like '%.br')",
+        "\"query time\" is null",
+        "\"select\" = \"it's\".\"\"\"quoted\"\"\"",
+        "\"principal\".\"user\" = principal.user",
+        "\"principal\".groups in principal.groups",
+    ] {
+        let predicate = Predicate::parse(text).unwrap();
+        let words = lower::filter(&predicate, None, &|_| None);
+        assert_eq!(Predicate::parse(&words).as_ref(), Ok(&predicate), "{words}");
+    }
+}
