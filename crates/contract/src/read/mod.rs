@@ -14,7 +14,6 @@ mod yaml;
 
 use std::sync::Arc;
 
-use zonecut_diagnostics::place::line_starts;
 use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
 
 use crate::finding::{Findings, Flaw};
