@@ -12,5 +12,3 @@ mod house;
 mod journey;
 #[cfg(test)]
 mod mesh;
-#[cfg(test)]
-mod mutation;

@@ -3,5 +3,6 @@
 mod dependencies;
 mod documents;
 mod files;
+mod fuzzing;
 mod purity;
 mod readme;

@@ -1,0 +1,24 @@
+//! Any text as a row filter: the words in which a filter is shown are the filter, and bound to a
+//! principal it names none.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use zonecut_policy::filter::{Predicate, check};
+use zonecut_policy::lower::{Dialect, filter};
+
+fuzz_target!(|text: &str| {
+    let Ok(predicate) = Predicate::parse(text) else {
+        return;
+    };
+    let _ = check(&predicate, &|_| None, &[]);
+    let words = filter(&predicate, None, &|_| None);
+    match Predicate::parse(&words) {
+        Ok(again) => assert_eq!(filter(&again, None, &|_| None), words),
+        Err(error) => panic!("`{words}` can't be read: {error:?}"),
+    }
+    let bound = predicate.bind("ana", &["noc-br"]);
+    assert!(!bound.names_principal());
+    for dialect in Dialect::ALL {
+        let _ = filter(&bound, Some(dialect), &|_| None);
+    }
+});
