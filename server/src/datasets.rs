@@ -100,7 +100,7 @@ fn build(contracts: &[String], engines: &[String]) -> Resolver {
         let entries = catalogs.map_or(&[][..], |catalogs| catalogs.entries());
         let pairs = entries.iter().filter_map(|entry| {
             let server = entry.node.get("server")?.as_str()?;
-            Some((entry.key.clone(), server.to_owned()))
+            Some((entry.key.to_string(), server.to_owned()))
         });
         pairs.collect::<Vec<_>>()
     });

@@ -24,5 +24,5 @@ pub use documents::{read_contract, read_product};
 pub use fix::{Fix, Fixed, fix_document};
 pub use lint::{Linted, lint, lint_document, lint_product};
 pub use model::{Column, Contract, Element, Lifecycle, Product};
-pub use node::{Document, Entry, Node, Value};
+pub use node::{Document, Entry, Node, Text, Value};
 pub use read::{Parsed, read_document};

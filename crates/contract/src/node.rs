@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use zonecut_diagnostics::Span;
 
+/// The text of a key or a value. Most are short, and stand in the tree itself rather than beside it.
+pub use compact_str::CompactString as Text;
+
 /// A document that was read: its name, its text and its tree.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -34,7 +37,7 @@ pub enum Value {
     /// An integer or a decimal, exact as JSON can hold it.
     Number(serde_json::Number),
     /// Text.
-    String(String),
+    String(Text),
     /// A sequence.
     List(Vec<Node>),
     /// A mapping with distinct keys.
@@ -45,7 +48,7 @@ pub enum Value {
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The key's text.
-    pub key: String,
+    pub key: Text,
     /// Where the key begins.
     pub key_span: Span,
     /// The value.
@@ -112,7 +115,7 @@ impl Node {
             Value::List(items) => items.iter().map(Self::to_json).collect(),
             Value::Map(entries) => entries
                 .iter()
-                .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                .map(|entry| (entry.key.to_string(), entry.node.to_json()))
                 .collect::<serde_json::Map<_, _>>()
                 .into(),
         }

@@ -243,7 +243,7 @@ mod tests {
         let entries = pairs
             .iter()
             .map(|(key, value)| Entry {
-                key: (*key).to_owned(),
+                key: (*key).into(),
                 key_span: Span::START,
                 node: Node {
                     span: Span::START,

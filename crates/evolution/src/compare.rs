@@ -1,5 +1,6 @@
 //! From two versions to a report: facts, findings, verdicts, version advice.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use zonecut_contract::Contract;
@@ -64,6 +65,7 @@ fn judge<'a>(
         personal: before.into_iter().chain(after).any(holds_personal_data),
         impacts: &impacts,
         encoded: &encoded,
+        classes: OnceCell::new(),
     };
     let (before, after) = (before.map(Edition::from), after.map(Edition::from));
     let mut found = Findings::new(before, after, settings);

@@ -1,5 +1,6 @@
 //! What rules see, and where they put what they find.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
@@ -13,7 +14,7 @@ use crate::encoding::Encoded;
 use crate::fact::{Fact, FactKind};
 use crate::rule::Category;
 use crate::rule_levels::{Level, RuleLevels};
-use crate::rules::VERSION_TOO_SMALL;
+use crate::rules::{ClassChange, VERSION_TOO_SMALL};
 use crate::settings::{Mode, Settings};
 use crate::targets::{Demand, Impact};
 use crate::types::Relation;
@@ -38,6 +39,8 @@ pub struct Comparison<'a> {
     pub impacts: &'a [Impact<'a>],
     /// The objects that are judged as a whole, by their encoding.
     pub(crate) encoded: &'a [Encoded<'a>],
+    /// The changes of classes, for the first rule that asks: finding them takes a look at all elements.
+    pub(crate) classes: OnceCell<Vec<ClassChange<'a>>>,
 }
 
 impl<'a> Comparison<'a> {

@@ -1,5 +1,7 @@
 //! Two versions of a product: its ports, its terms, its people.
 
+use std::cell::OnceCell;
+
 use zonecut_contract::Product;
 use zonecut_diagnostics::ContractReport;
 
@@ -30,6 +32,7 @@ pub fn compare_products(
         personal: false,
         impacts: &[],
         encoded: &[],
+        classes: OnceCell::new(),
     };
     let (old, new) = (Edition::from(before), Edition::from(after));
     let found = Findings::new(Some(old), Some(new), settings);

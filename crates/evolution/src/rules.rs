@@ -108,6 +108,7 @@ mod unit_changed;
 pub(crate) mod values;
 mod version_too_small;
 
+pub(crate) use classes::Change as ClassChange;
 pub(crate) use version_too_small::report as report_unpaid;
 pub use zonecut_diagnostics::obstacle::{REMOVED_BEFORE_SUNSET, VERSION_TOO_SMALL};
 

@@ -22,7 +22,7 @@ pub fn shown(node: &Node) -> Json {
                 } else {
                     shown(&entry.node)
                 };
-                (entry.key.clone(), value)
+                (entry.key.to_string(), value)
             });
             pairs.collect::<serde_json::Map<_, _>>().into()
         }

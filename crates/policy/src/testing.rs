@@ -199,7 +199,7 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<Expec
     for entry in node.get("columns").map(Node::entries).unwrap_or_default() {
         let path = format!("{path}.columns.{}", entry.key);
         if let Some(column) = expected_column(reader, &entry.node, &path) {
-            columns.insert(entry.key.clone(), column);
+            columns.insert(entry.key.to_string(), column);
         }
     }
     Some(Expectation {

@@ -51,7 +51,7 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
 fn flaw(element: &Node, example: &Node) -> Option<String> {
     let (kind, _) = text(element, "logicalType")?;
     let stated = match &example.value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };

@@ -49,7 +49,7 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
 /// Every list of custom properties, wherever it stands.
 fn visit(root: &Node, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
     for entry in node.entries() {
-        steps.push(Step::Key(entry.key.clone()));
+        steps.push(Step::Key(entry.key.to_string()));
         if entry.key == "customProperties" {
             let holder = steps.get(..steps.len() - 1).unwrap_or_default();
             let path = place::find(root, holder).path;

@@ -47,7 +47,7 @@ fn values(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut 
     // `{property: password, value: ...}` names the credential in a value of its own.
     let property = node.get("property").and_then(Node::as_str);
     for entry in node.entries() {
-        steps.push(Step::Key(entry.key.clone()));
+        steps.push(Step::Key(entry.key.to_string()));
         let name = match property {
             Some(property) if entry.key == "value" => property,
             _ => &entry.key,

@@ -128,7 +128,7 @@ fn custom(node: &Node) -> BTreeMap<String, Json> {
 /// One text, or several: how relationships name properties.
 fn one_or_more(node: Option<&Node>) -> Vec<String> {
     match node.map(|node| &node.value) {
-        Some(Value::String(one)) => vec![one.clone()],
+        Some(Value::String(one)) => vec![one.to_string()],
         Some(Value::List(items)) => items
             .iter()
             .filter_map(|item| item.as_str().map(str::to_owned))
@@ -189,7 +189,7 @@ fn options(node: &Node) -> BTreeMap<String, Json> {
         .map(Node::entries)
         .unwrap_or_default()
         .iter()
-        .map(|entry| (entry.key.clone(), entry.node.to_json()))
+        .map(|entry| (entry.key.to_string(), entry.node.to_json()))
         .collect()
 }
 
@@ -224,7 +224,7 @@ fn quality(node: &Node) -> Quality {
         .entries()
         .iter()
         .filter(|entry| entry.key.starts_with("must"))
-        .map(|entry| (entry.key.clone(), entry.node.to_json()))
+        .map(|entry| (entry.key.to_string(), entry.node.to_json()))
         .collect();
     Quality {
         span: node.span,

@@ -18,7 +18,7 @@ pub fn resolve(text: &str) -> Result<Value, Inexact> {
         b't' | b'T' if matches!(text, "true" | "True" | "TRUE") => Ok(Value::Bool(true)),
         b'f' | b'F' if matches!(text, "false" | "False" | "FALSE") => Ok(Value::Bool(false)),
         b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
-        _ => Ok(Value::String(text.to_owned())),
+        _ => Ok(Value::String(text.into())),
     }
 }
 
@@ -34,7 +34,7 @@ fn number(text: &str) -> Result<Value, Inexact> {
         return Err(Inexact);
     }
     if unsigned.is_empty() || !is_decimal(unsigned) {
-        return Ok(Value::String(text.to_owned()));
+        return Ok(Value::String(text.into()));
     }
     if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
         return integer(text);
@@ -44,7 +44,7 @@ fn number(text: &str) -> Result<Value, Inexact> {
 
 fn radix(text: &str, digits: &str, radix: u32) -> Result<Value, Inexact> {
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return Ok(Value::String(text.to_owned()));
+        return Ok(Value::String(text.into()));
     }
     u64::from_str_radix(digits, radix)
         .map(|value| Value::Number(value.into()))

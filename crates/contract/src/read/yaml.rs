@@ -10,7 +10,7 @@ use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::{MAX_DEPTH, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Node, Text, Value};
 use crate::spelling::quoted;
 
 /// Reading can't go on; the finding that says why is already there.
@@ -236,12 +236,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
     }
 
     /// The key's text; `None` (and a finding) for what can't be a key in JSON.
-    fn key(
-        &mut self,
-        event: Event<'text>,
-        span: Span,
-        depth: usize,
-    ) -> Result<Option<String>, Stop> {
+    fn key(&mut self, event: Event<'text>, span: Span, depth: usize) -> Result<Option<Text>, Stop> {
         let value = match event {
             Event::Scalar(text, ScalarStyle::Plain, 0, None) if text == "<<" => {
                 self.refuse(
@@ -274,7 +269,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Value {
         if style != ScalarStyle::Plain {
-            return Value::String(text.to_owned());
+            return Value::String(text.into());
         }
         scalar::resolve(text).unwrap_or_else(|scalar::Inexact| {
             self.refuse(
@@ -284,7 +279,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
                 &format!("`{}` cannot be held exactly as a number", quoted(text)),
                 "put it in quotes if it is an identifier, or write a number that a double holds",
             );
-            Value::String(text.to_owned())
+            Value::String(text.into())
         })
     }
 

@@ -54,7 +54,7 @@ impl Json for Tree {
     ) -> T {
         call(View::whole(buffer.insert(Node {
             span: Span::START,
-            value: Value::String(string.to_owned()),
+            value: Value::String(string.into()),
         })))
     }
 }

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::pattern;
-use super::published::{Json, Map};
+use super::published::{Json, Map, Names};
 use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
 
@@ -41,8 +41,11 @@ pub(super) fn survey(schema: &Json<'_>, node: &Node, strangers: Strangers) -> Su
 }
 
 struct Plain<'a> {
-    root: &'a Json<'a>,
+    /// The schemas that references lead to: all of them are in one place.
+    definitions: Option<&'a Map<'a>>,
     strangers: Strangers,
+    /// By schema, the names that it evaluates whatever a mapping says.
+    certain: RefCell<HashMap<*const Map<'a>, Names<'a>>>,
     survey: Option<RefCell<Survey>>,
 }
 
@@ -75,9 +78,11 @@ fn not(verdict: Option<bool>) -> Option<bool> {
 
 impl<'a> Plain<'a> {
     fn new(root: &'a Json<'a>, strangers: Strangers) -> Self {
+        let definitions = root.as_object().and_then(|root| root.get("$defs"));
         Self {
-            root,
+            definitions: definitions.and_then(Json::as_object),
             strangers,
+            certain: RefCell::default(),
             survey: None,
         }
     }
@@ -194,9 +199,7 @@ impl<'a> Plain<'a> {
                 Some(true)
             }
             "unevaluatedProperties" => {
-                let mut certain = Vec::new();
-                self.certain(schema, depth, &mut certain);
-                if entries.iter().all(|entry| is_named(&certain, entry)) {
+                if self.names_all(schema, entries) {
                     return Some(true);
                 }
                 match self.beside(schema, node, depth)? {
@@ -260,8 +263,18 @@ impl<'a> Plain<'a> {
         }))
     }
 
-    /// What the schema and what always applies beside it evaluate, whatever the mapping says: nearly
-    /// always that is all of it, and no condition has to be tried again.
+    /// Whether the schema and what always applies beside it evaluate all of a mapping, whatever it
+    /// says: nearly always they do, and no condition has to be tried again.
+    fn names_all(&self, schema: &'a Map<'a>, entries: &[Entry]) -> bool {
+        let mut known = self.certain.borrow_mut();
+        let names = known.entry(std::ptr::from_ref(schema)).or_insert_with(|| {
+            let mut named = Vec::new();
+            self.certain(schema, 0, &mut named);
+            Names::of(&named)
+        });
+        entries.iter().all(|entry| names.contain(&entry.key))
+    }
+
     fn certain(&self, schema: &'a Map<'a>, depth: usize, named: &mut Vec<&'a Map<'a>>) {
         if depth > DEEPEST {
             return;
@@ -326,9 +339,9 @@ impl<'a> Plain<'a> {
     }
 
     fn target(&self, reference: &Json<'_>) -> Option<&'a Json<'a>> {
-        let path = reference.as_str()?.strip_prefix("#/")?;
-        let mut steps = path.split('/');
-        steps.try_fold(self.root, |here, step| here.as_object()?.get(step))
+        let mut steps = reference.as_str()?.strip_prefix("#/$defs/")?.split('/');
+        let first = self.definitions?.get(steps.next()?)?;
+        steps.try_fold(first, |here, step| here.as_object()?.get(step))
     }
 }
 

@@ -61,6 +61,27 @@ impl<'a> Map<'a> {
     }
 }
 
+/// The keys of several mappings.
+#[derive(Debug)]
+pub struct Names<'a>(Box<[&'a str]>);
+
+impl<'a> Names<'a> {
+    /// All keys of `maps`.
+    pub fn of(maps: &[&'a Map<'a>]) -> Self {
+        let keys = maps.iter().flat_map(|map| map.iter());
+        let mut names: Vec<&str> = keys.map(|(key, _)| key).collect();
+        names.sort_unstable_by(|one, other| by_length(one, other));
+        names.dedup();
+        Self(names.into())
+    }
+
+    /// Whether `name` is among them.
+    pub fn contain(&self, name: &str) -> bool {
+        let place = self.0.binary_search_by(|known| by_length(known, name));
+        place.is_ok()
+    }
+}
+
 impl<'a> Json<'a> {
     /// The text, when this is one.
     pub fn as_str(&self) -> Option<&str> {

@@ -9,7 +9,7 @@ use crate::fact::{Fact, SubjectKind};
 use crate::sensitivity::rank;
 
 /// A fact about the class of an element, and the labels in force on both sides.
-pub(super) struct Change<'a> {
+pub(crate) struct Change<'a> {
     /// What the documents state.
     pub(super) fact: &'a Fact<'a>,
     before: Option<&'a Node>,
@@ -17,7 +17,11 @@ pub(super) struct Change<'a> {
 }
 
 /// The facts about the class of an element.
-pub(super) fn changes<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
+pub(super) fn changes<'c, 'a>(cx: &'c Comparison<'a>) -> &'c [Change<'a>] {
+    cx.classes.get_or_init(|| find(cx))
+}
+
+fn find<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
     let facts: Vec<&Fact<'_>> = cx
         .changes()
         .filter(|fact| {

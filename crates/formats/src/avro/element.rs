@@ -188,7 +188,7 @@ impl<'a, 'r> Elements<'a, 'r> {
             .entries()
             .iter()
             .filter(|entry| !known.contains(&entry.key.as_str()))
-            .map(|entry| (entry.key.clone(), entry.node.to_json()))
+            .map(|entry| (entry.key.to_string(), entry.node.to_json()))
             .collect();
         put(
             &mut extension,
@@ -322,7 +322,7 @@ fn nullable(kind: &Node) -> Option<&Node> {
 fn worded(kind: &Node) -> String {
     match &kind.value {
         Tree::List(_) => "union".to_owned(),
-        Tree::String(word) => word.clone(),
+        Tree::String(word) => word.to_string(),
         _ => kind
             .get("type")
             .and_then(Node::as_str)

@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
                 }
                 _ => entry.node.to_json(),
             };
-            written.insert(entry.key.clone(), value);
+            written.insert(entry.key.to_string(), value);
         }
         written
     }

@@ -152,7 +152,7 @@ fn dependencies(node: &Node) -> Vec<Keyword<'_>> {
     };
     let lists: Map<String, Value> = lists
         .into_iter()
-        .map(|entry| (entry.key.clone(), names(&entry.node)))
+        .map(|entry| (entry.key.to_string(), names(&entry.node)))
         .collect();
     let schemas: Vec<(&str, &Node)> = schemas
         .into_iter()

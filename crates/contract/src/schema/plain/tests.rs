@@ -102,7 +102,7 @@ proptest! {
         let values = documents("contracts");
         let mut node = values[which.index(values.len())].clone();
         let with = [
-            Value::Null, Value::Bool(true), Value::Number(0.into()), Value::String("a b".to_owned()),
+            Value::Null, Value::Bool(true), Value::Number(0.into()), Value::String("a b".into()),
             Value::List(Vec::new()), Value::Map(Vec::new()),
         ];
         for (path, how, value) in changes {

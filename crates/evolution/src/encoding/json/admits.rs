@@ -23,7 +23,7 @@ pub(super) fn whole_list(inner: &Values<'_>, outer: At<'_>) -> bool {
 pub(super) fn text(schema: At<'_>, text: &str) -> Option<bool> {
     let value = Node {
         span: Span::START,
-        value: Value::String(text.to_owned()),
+        value: Value::String(text.into()),
     };
     passes(schema, &value, DEEPEST)
 }

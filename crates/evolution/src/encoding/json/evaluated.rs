@@ -44,7 +44,7 @@ impl Evaluated {
         seen.push(at.address());
         for key in ["properties", "patternProperties"] {
             let entries = at.node.get(key).map_or(&[][..], Node::entries);
-            let names = entries.iter().map(|entry| (key, entry.key.clone()));
+            let names = entries.iter().map(|entry| (key, entry.key.to_string()));
             self.names.extend(names);
         }
         for key in ["additionalProperties", "items", "contains"] {

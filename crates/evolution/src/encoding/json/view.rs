@@ -83,7 +83,7 @@ fn types(element: &Node, entries: &mut Vec<Entry>) {
     let Some(logical) = element.get("logicalType") else {
         return;
     };
-    let text = |word: &str| node(logical.span, Value::String(word.to_owned()));
+    let text = |word: &str| node(logical.span, Value::String(word.into()));
     let (kind, format) = match logical.as_str() {
         Some("timestamp") => ("string", Some("date-time")),
         Some("date") => ("string", Some("date")),
@@ -127,7 +127,7 @@ fn required(element: &Node) -> Vec<Node> {
 
 fn entry(key: &str, node: Node) -> Entry {
     Entry {
-        key: key.to_owned(),
+        key: key.into(),
         key_span: node.span,
         node,
     }
