@@ -46,17 +46,21 @@ struct Plain<'a> {
     strangers: Strangers,
     /// By schema, the names that it evaluates whatever a mapping says.
     certain: RefCell<HashMap<*const Map<'a>, Names<'a>>>,
+    /// By schema, the names that it could evaluate; none where those are all.
+    possible: RefCell<HashMap<*const Json<'a>, Option<Names<'a>>>>,
     survey: Option<RefCell<Survey>>,
 }
 
-/// The properties of a mapping that a schema has an opinion about.
-enum Evaluated<'a> {
-    All,
-    Named(Vec<&'a Map<'a>>),
+/// Whether the schema evaluates all properties of every mapping that keeps it.
+fn is_strict(schema: &Map<'_>) -> bool {
+    let strict = ["additionalProperties", "unevaluatedProperties"];
+    strict.iter().any(|keyword| schema.contains_key(keyword))
 }
 
-fn is_named(named: &[&Map<'_>], entry: &Entry) -> bool {
-    named.iter().any(|map| map.contains_key(&entry.key))
+/// The schemas that `schema` applies to the same place where they hold.
+fn alternatives<'a>(schema: &'a Map<'a>) -> impl Iterator<Item = &'a Json<'a>> {
+    let lists = ["anyOf", "oneOf"].map(|keyword| schema.get(keyword).and_then(Json::as_array));
+    lists.into_iter().flatten().flatten()
 }
 
 /// Both: one that fails decides, whatever the others are.
@@ -83,6 +87,7 @@ impl<'a> Plain<'a> {
             definitions: definitions.and_then(Json::as_object),
             strangers,
             certain: RefCell::default(),
+            possible: RefCell::default(),
             survey: None,
         }
     }
@@ -199,16 +204,9 @@ impl<'a> Plain<'a> {
                 Some(true)
             }
             "unevaluatedProperties" => {
-                if self.names_all(schema, entries) {
-                    return Some(true);
-                }
-                match self.beside(schema, node, depth)? {
-                    Evaluated::All => Some(true),
-                    Evaluated::Named(named) => {
-                        let rest = entries.iter().filter(|entry| !is_named(&named, entry));
-                        self.strangers(value, rest, depth)
-                    }
-                }
+                let rest = self.unnamed(schema, entries);
+                let rest = self.unevaluated(schema, node, rest, depth)?;
+                self.strangers(value, rest.into_iter(), depth)
             }
             _ => is_known(keyword).then_some(true),
         }
@@ -263,16 +261,17 @@ impl<'a> Plain<'a> {
         }))
     }
 
-    /// Whether the schema and what always applies beside it evaluate all of a mapping, whatever it
-    /// says: nearly always they do, and no condition has to be tried again.
-    fn names_all(&self, schema: &'a Map<'a>, entries: &[Entry]) -> bool {
+    /// The entries that neither the schema nor what always applies beside it names: nearly always there
+    /// are none, and no condition has to be tried again.
+    fn unnamed<'n>(&self, schema: &'a Map<'a>, entries: &'n [Entry]) -> Vec<&'n Entry> {
         let mut known = self.certain.borrow_mut();
         let names = known.entry(std::ptr::from_ref(schema)).or_insert_with(|| {
             let mut named = Vec::new();
             self.certain(schema, 0, &mut named);
             Names::of(&named)
         });
-        entries.iter().all(|entry| names.contain(&entry.key))
+        let unnamed = entries.iter().filter(|entry| !names.contain(&entry.key));
+        unnamed.collect()
     }
 
     fn certain(&self, schema: &'a Map<'a>, depth: usize, named: &mut Vec<&'a Map<'a>>) {
@@ -280,62 +279,119 @@ impl<'a> Plain<'a> {
             return;
         }
         named.extend(schema.get("properties").and_then(Json::as_object));
-        let referred = schema.get("$ref").and_then(|it| self.target(it));
-        let all = schema.get("allOf").and_then(Json::as_array);
-        for applied in referred.into_iter().chain(all.into_iter().flatten()) {
+        for applied in self.always(schema) {
             if let Some(applied) = applied.as_object() {
                 self.certain(applied, depth + 1, named);
             }
         }
     }
 
-    /// What the schema and what applies beside it evaluate of a mapping, given that all of it holds.
-    fn beside(&self, schema: &'a Map<'a>, node: &Node, depth: usize) -> Option<Evaluated<'a>> {
+    /// Those of `rest` that neither the schema nor what applies beside it evaluates, given that all of
+    /// it holds.
+    fn unevaluated<'n>(
+        &self,
+        schema: &'a Map<'a>,
+        node: &Node,
+        mut rest: Vec<&'n Entry>,
+        depth: usize,
+    ) -> Option<Vec<&'n Entry>> {
+        if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
+            rest.retain(|entry| !properties.contains_key(&entry.key));
+        }
+        if rest.is_empty() {
+            return Some(rest);
+        }
         if depth > DEEPEST || schema.contains_key("patternProperties") {
             return None;
         }
-        let mut named = Vec::new();
-        named.extend(schema.get("properties").and_then(Json::as_object));
-        for applied in self.applied(schema, node, depth)? {
-            let Some(applied) = applied.as_object() else {
-                continue;
-            };
-            let strict = ["additionalProperties", "unevaluatedProperties"];
-            if strict.iter().any(|keyword| applied.contains_key(keyword)) {
-                return Some(Evaluated::All);
-            }
-            match self.beside(applied, node, depth + 1)? {
-                Evaluated::All => return Some(Evaluated::All),
-                Evaluated::Named(more) => named.extend(more),
-            }
+        for applied in self.always(schema) {
+            rest = self.unevaluated_by(applied, node, rest, depth)?;
         }
-        Some(Evaluated::Named(named))
-    }
-
-    /// The schemas that `schema` applies to the same place, of those that hold there.
-    fn applied(&self, schema: &'a Map<'a>, node: &Node, depth: usize) -> Option<Vec<&'a Json<'a>>> {
-        let mut applied = Vec::new();
-        if let Some(reference) = schema.get("$ref") {
-            applied.push(self.target(reference)?);
-        }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
-            for one in schema
-                .get(keyword)
-                .and_then(Json::as_array)
-                .into_iter()
-                .flatten()
-            {
-                if keyword == "allOf" || self.check(one, node, depth)? {
-                    applied.push(one);
-                }
+        for one in alternatives(schema) {
+            if self.may_evaluate(one, &rest) && self.check(one, node, depth)? {
+                rest = self.unevaluated_by(one, node, rest, depth)?;
             }
         }
         if let Some(condition) = schema.get("if") {
-            let holds = self.check(condition, node, depth)?;
-            applied.extend(holds.then_some(condition));
-            applied.extend(schema.get(if holds { "then" } else { "else" }));
+            let branches = [Some(condition), schema.get("then"), schema.get("else")];
+            let mut branches_of = branches.into_iter().flatten();
+            if branches_of.any(|branch| self.may_evaluate(branch, &rest)) {
+                let holds = self.check(condition, node, depth)?;
+                let [_, then, otherwise] = branches;
+                let applied = if holds {
+                    [Some(condition), then]
+                } else {
+                    [None, otherwise]
+                };
+                for applied in applied.into_iter().flatten() {
+                    rest = self.unevaluated_by(applied, node, rest, depth)?;
+                }
+            }
         }
-        Some(applied)
+        Some(rest)
+    }
+
+    /// The same for a schema that applies to the same place and holds there.
+    fn unevaluated_by<'n>(
+        &self,
+        applied: &'a Json<'a>,
+        node: &Node,
+        rest: Vec<&'n Entry>,
+        depth: usize,
+    ) -> Option<Vec<&'n Entry>> {
+        let Some(schema) = applied.as_object() else {
+            return Some(rest);
+        };
+        if is_strict(schema) {
+            return Some(Vec::new());
+        }
+        if !self.may_evaluate(applied, &rest) {
+            return Some(rest);
+        }
+        self.unevaluated(schema, node, rest, depth + 1)
+    }
+
+    /// Whether the schema could evaluate any of `rest` in some mapping.
+    fn may_evaluate(&self, schema: &'a Json<'a>, rest: &[&Entry]) -> bool {
+        let mut known = self.possible.borrow_mut();
+        let names = known.entry(std::ptr::from_ref(schema)).or_insert_with(|| {
+            let mut named = Vec::new();
+            let is_open = self.possible(schema, 0, &mut named).is_none();
+            (!is_open).then(|| Names::of(&named))
+        });
+        let mut rest = rest.iter();
+        rest.any(|entry| names.as_ref().is_none_or(|names| names.contain(&entry.key)))
+    }
+
+    /// The properties that the schema and all that could apply beside it name; none where they may
+    /// evaluate any.
+    fn possible(
+        &self,
+        schema: &'a Json<'a>,
+        depth: usize,
+        named: &mut Vec<&'a Map<'a>>,
+    ) -> Option<()> {
+        let Some(schema) = schema.as_object() else {
+            return Some(());
+        };
+        if depth > DEEPEST || is_strict(schema) || schema.contains_key("patternProperties") {
+            return None;
+        }
+        named.extend(schema.get("properties").and_then(Json::as_object));
+        let branches = ["if", "then", "else"].map(|keyword| schema.get(keyword));
+        let branches = branches.into_iter().flatten();
+        let mut applied = self
+            .always(schema)
+            .chain(alternatives(schema))
+            .chain(branches);
+        applied.try_for_each(|applied| self.possible(applied, depth + 1, named))
+    }
+
+    /// The schemas that `schema` applies to the same place, whatever stands there.
+    fn always(&self, schema: &'a Map<'a>) -> impl Iterator<Item = &'a Json<'a>> {
+        let referred = schema.get("$ref").and_then(|it| self.target(it));
+        let all = schema.get("allOf").and_then(Json::as_array);
+        referred.into_iter().chain(all.into_iter().flatten())
     }
 
     fn target(&self, reference: &Json<'_>) -> Option<&'a Json<'a>> {

@@ -1,11 +1,12 @@
 //! What makes two entries of a list the same thing: never their position.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use zonecut_contract::{Node, Value};
 
 /// A way to tell entries apart. Entries without a key are left to the next way.
-type Key = fn(&Node) -> Option<String>;
+type Key = for<'a> fn(&'a Node) -> Option<Cow<'a, str>>;
 
 /// One round of pairing.
 struct Stage {
@@ -47,9 +48,9 @@ pub(super) const QUALITY: Identity = Identity(&[
     exact(|node| text(node, "name")),
     exact(|node| {
         let how = ["query", "engine", "implementation", "dimension"];
-        Some(metric(node)? + &tuple(node, &how)?)
+        Some(metric(node)? + tuple(node, &how)?)
     }),
-    unique(|node| Some(metric(node)? + &tuple(node, &["query", "dimension"])?)),
+    unique(|node| Some(metric(node)? + tuple(node, &["query", "dimension"])?)),
     unique(measured),
 ]);
 /// Servers: by name, renamed ones by `id`.
@@ -106,7 +107,7 @@ pub(super) const STATEMENT: Identity = Identity(&[
     exact(|node| text(node, "question").or_else(|| text(node, "constraint"))),
 ]);
 /// Sets of values; entries that are mappings go by their `value`.
-pub(super) const SET: Identity = Identity(&[exact(|node| Some(canonical(member(node))))]);
+pub(super) const SET: Identity = Identity(&[exact(|node| Some(canonical(member(node)).into()))]);
 
 /// What an entry of a set stands for.
 pub(super) fn member(node: &Node) -> &Node {
@@ -144,7 +145,7 @@ fn pair_stage(
     partner: &mut [Option<usize>],
     taken: &mut [bool],
 ) {
-    let mut waiting: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut waiting: HashMap<Cow<'_, str>, (Vec<usize>, Vec<usize>)> = HashMap::new();
     for (index, node) in before.iter().enumerate() {
         if partner.get(index).is_some_and(Option::is_none)
             && let Some(key) = (stage.key)(node)
@@ -202,37 +203,34 @@ fn couples(olds: &[usize], news: &[usize], before: &[Node], after: &[Node]) -> V
 }
 
 /// What kind of rule it is, and its metric; a rule of the library need not say that it is one.
-fn metric(rule: &Node) -> Option<String> {
+fn metric(rule: &Node) -> Option<Cow<'_, str>> {
     let of_library = rule.get("metric").is_some() || rule.get("rule").is_some();
     let kind = text(rule, "type").filter(|kind| !(of_library && kind == "library"));
-    Some(kind.unwrap_or_default() + &tuple(rule, &["metric", "rule"])?)
+    Some(kind.unwrap_or_default() + tuple(rule, &["metric", "rule"])?)
 }
 
 /// What a rule without a name measures; a rule in prose is one that measures nothing.
-fn measured(rule: &Node) -> Option<String> {
+fn measured(rule: &Node) -> Option<Cow<'_, str>> {
     let measures = ["metric", "rule", "query", "implementation"];
     let key = measures.iter().find(|key| rule.get(key).is_some());
     tuple(rule, key.map(std::slice::from_ref).unwrap_or_default())
 }
 
-fn id(node: &Node) -> Option<String> {
+fn id(node: &Node) -> Option<Cow<'_, str>> {
     text(node, "id")
 }
 
-fn text(node: &Node, key: &str) -> Option<String> {
-    node.get(key).and_then(Node::as_str).map(str::to_owned)
+fn text<'a>(node: &'a Node, key: &str) -> Option<Cow<'a, str>> {
+    node.get(key).and_then(Node::as_str).map(Cow::Borrowed)
 }
 
-fn tuple(node: &Node, keys: &[&str]) -> Option<String> {
+fn tuple<'a>(node: &'a Node, keys: &[&str]) -> Option<Cow<'a, str>> {
     if !matches!(node.value, Value::Map(_)) {
         return None;
     }
-    Some(
-        keys.iter()
-            .map(|key| node.get(key).map(canonical).unwrap_or_default())
-            .collect::<Vec<_>>()
-            .join("\u{1f}"),
-    )
+    let parts = keys.iter().map(|key| node.get(key).map(canonical));
+    let parts: Vec<_> = parts.map(Option::unwrap_or_default).collect();
+    Some(parts.join("\u{1f}").into())
 }
 
 /// The value as JSON with sorted keys: equal exactly for equal values.

@@ -79,6 +79,7 @@ impl<'a> Labels<'a> {
             _ => ("", &[]),
         };
         let mut count = HashMap::new();
+        let siblings = if name.is_empty() { &[] } else { siblings };
         for text in siblings.iter().filter_map(|node| node.get(name)?.as_str()) {
             *count.entry(text).or_default() += 1;
         }
