@@ -17,6 +17,8 @@ pub struct Effort {
     pub seconds: f64,
     /// How many contracts the tree has.
     pub contracts: usize,
+    /// Of the hostile documents, one in so many.
+    pub hostile: usize,
 }
 
 impl Effort {
@@ -26,6 +28,7 @@ impl Effort {
         processes: 12,
         seconds: 2.0,
         contracts: 1_000,
+        hostile: 1,
     };
     /// Enough to see that every measurement works.
     pub const SMOKE: Self = Self {
@@ -33,6 +36,7 @@ impl Effort {
         processes: 3,
         seconds: 0.3,
         contracts: 70,
+        hostile: 10,
     };
 }
 

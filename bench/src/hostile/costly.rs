@@ -2,25 +2,28 @@
 
 use super::{HEAD, LARGEST, Named, lines, properties};
 
+/// As many items as all lists of a document may hold, but for a few.
+const MOST: usize = 29_900;
+
 /// Those that break a limit or the official schema, by name.
 pub(super) const REFUSED: &[Named] = &[
     ("numbers-for-objects", || {
         format!("{HEAD}schema: [{}]", "1,".repeat(140_000)).into()
     }),
     ("numbers-for-properties", || {
-        properties(140_000, |_| "1".into())
+        properties(MOST, |_| "1".into())
     }),
-    ("empty-properties", || properties(140_000, |_| "{}".into())),
+    ("empty-properties", || properties(MOST, |_| "{}".into())),
     ("wrong-flags", || {
-        properties(37_000, |n| {
+        properties(MOST, |n| {
             format!("{{name: c{n}, required: maybe, unique: 1}}")
         })
     }),
     ("wrong-tags", || {
-        lines(&format!("{HEAD}tags:\n"), 140_000, |_| "- 1\n".into())
+        lines(&format!("{HEAD}tags:\n"), MOST, |_| "- 1\n".into())
     }),
     ("wrong-types", || {
-        properties(49_000, |n| format!("{{name: c{n}, logicalType: strin}}"))
+        properties(MOST, |n| format!("{{name: c{n}, logicalType: strin}}"))
     }),
     ("wrong-options", || {
         properties(29_000, |n| {
@@ -28,29 +31,27 @@ pub(super) const REFUSED: &[Named] = &[
         })
     }),
     ("wrong-names", || {
-        properties(70_000, |n| format!("{{name: \"c {n}\", name2: []}}"))
+        properties(MOST, |n| format!("{{name: \"c {n}\", name2: []}}"))
     }),
     ("servers-without-type", || {
-        lines(&format!("{HEAD}servers:\n"), 70_000, |n| {
+        lines(&format!("{HEAD}servers:\n"), MOST, |n| {
             format!("- {{server: s{n}}}\n")
         })
     }),
     ("servers-of-every-type", servers_of_every_type),
     ("wrong-quality", wrong_quality),
     ("wrong-custom-properties", || {
-        lines(&format!("{HEAD}customProperties:\n"), 70_000, |_| {
+        lines(&format!("{HEAD}customProperties:\n"), MOST, |_| {
             "- {property: 1}\n".into()
         })
     }),
     ("wrong-service-levels", || {
-        lines(&format!("{HEAD}slaProperties:\n"), 70_000, |_| {
+        lines(&format!("{HEAD}slaProperties:\n"), MOST, |_| {
             "- {value: []}\n".into()
         })
     }),
     ("wrong-team", || {
-        lines(&format!("{HEAD}team:\n"), 70_000, |_| {
-            "- {name: 1}\n".into()
-        })
+        lines(&format!("{HEAD}team:\n"), MOST, |_| "- {name: 1}\n".into())
     }),
     ("wrong-relationships", || {
         properties(20_000, |n| {
@@ -74,6 +75,9 @@ pub(super) const REFUSED: &[Named] = &[
         lines(&format!("{HEAD}slaProperties:\n"), 100_000, |n| {
             format!("- {{property: p{n}, value: 1}}\n")
         })
+    }),
+    ("hundred-thousand-tags", || {
+        lines(&format!("{HEAD}tags:\n"), 95_000, |n| format!("- t{n}\n"))
     }),
     ("hundred-thousand-properties", || {
         properties(100_000, |n| format!("{{name: c{n}}}"))
@@ -110,15 +114,15 @@ pub(super) const READ: &[Named] = &[
         })
     }),
     ("many-tags", || {
-        lines(&format!("{HEAD}tags:\n"), 95_000, |n| format!("- t{n}\n"))
+        lines(&format!("{HEAD}tags:\n"), MOST, |n| format!("- t{n}\n"))
     }),
     ("many-service-levels", || {
-        lines(&format!("{HEAD}slaProperties:\n"), 33_000, |n| {
+        lines(&format!("{HEAD}slaProperties:\n"), MOST, |n| {
             format!("- {{property: p{n}, value: 1}}\n")
         })
     }),
     ("many-service-levels-alike", || {
-        lines(&format!("{HEAD}slaProperties:\n"), 33_000, |n| {
+        lines(&format!("{HEAD}slaProperties:\n"), MOST, |n| {
             format!("- {{property: latency, value: {n}}}\n")
         })
     }),
@@ -128,21 +132,21 @@ pub(super) const READ: &[Named] = &[
         })
     }),
     ("many-properties", || {
-        properties(49_000, |n| format!("{{name: c{n}}}"))
+        properties(MOST, |n| format!("{{name: c{n}}}"))
     }),
     ("many-properties-alike", || {
-        properties(49_000, |_| "{name: c}".into())
+        properties(MOST, |_| "{name: c}".into())
     }),
     ("many-ids-alike", || {
-        properties(33_000, |n| format!("{{name: c{n}, id: a}}"))
+        properties(MOST, |n| format!("{{name: c{n}, id: a}}"))
     }),
     ("many-objects", || {
-        lines(&format!("{HEAD}schema:\n"), 49_000, |n| {
+        lines(&format!("{HEAD}schema:\n"), MOST, |n| {
             format!("- {{name: o{n}}}\n")
         })
     }),
     ("many-roles", || {
-        lines(&format!("{HEAD}roles:\n"), 49_000, |n| {
+        lines(&format!("{HEAD}roles:\n"), MOST, |n| {
             format!("- {{role: r{n}}}\n")
         })
     }),
@@ -152,7 +156,7 @@ pub(super) const READ: &[Named] = &[
         })
     }),
     ("many-custom-properties", || {
-        lines(&format!("{HEAD}customProperties:\n"), 33_000, |n| {
+        lines(&format!("{HEAD}customProperties:\n"), MOST, |n| {
             format!("- {{property: p{n}, value: 1}}\n")
         })
     }),
@@ -178,7 +182,7 @@ pub(super) const READ: &[Named] = &[
         })
     }),
     ("many-secrets", || {
-        lines(&format!("{HEAD}customProperties:\n"), 33_000, |n| {
+        lines(&format!("{HEAD}customProperties:\n"), MOST, |n| {
             format!("- {{property: p{n}, value: \"password=hunter{n}\"}}\n")
         })
     }),
@@ -201,6 +205,34 @@ pub(super) const READ: &[Named] = &[
             )
         })
     }),
+    ("slow-patterns", || {
+        properties(11_000, |n| {
+            format!(
+                "{{name: c{n}, logicalType: string, logicalTypeOptions: {{pattern: '^(([a-z])+.)+[A-Z]([a-z])+$'}}, examples: [{}]}}",
+                "a".repeat(200)
+            )
+        })
+    }),
+    ("many-queries", || {
+        queries(9_000, |n| {
+            format!("select count(*) from o where c{n} is null")
+        })
+    }),
+    ("deep-query", || {
+        queries(1, |_| {
+            format!("select {}1{}", "(".repeat(100_000), ")".repeat(100_000))
+        })
+    }),
+    ("deep-queries", || {
+        queries(1_000, |_| {
+            format!("select {}1{}", "(".repeat(1_000), ")".repeat(1_000))
+        })
+    }),
+    ("long-query", || {
+        queries(1, |_| {
+            format!("select 1 from o where a = 1{}", " or a = 1".repeat(400_000))
+        })
+    }),
     ("deeply-nested", deeply_nested),
 ];
 
@@ -208,7 +240,7 @@ fn servers_of_every_type() -> Vec<u8> {
     const TYPES: [&str; 8] = [
         "kafka", "s3", "postgres", "trino", "custom", "nothing", "bigquery", "local",
     ];
-    lines(&format!("{HEAD}servers:\n"), 37_000, |n| {
+    lines(&format!("{HEAD}servers:\n"), MOST, |n| {
         let kind = TYPES.get(n % TYPES.len()).copied().unwrap_or_default();
         format!("- {{server: 1, type: {kind}, port: x, host: []}}\n")
     })
@@ -217,8 +249,22 @@ fn servers_of_every_type() -> Vec<u8> {
 fn wrong_quality() -> Vec<u8> {
     lines(
         &format!("{HEAD}schema:\n- name: o\n  quality:\n"),
-        29_000,
+        MOST,
         |_| "  - {type: sql, metric: x, mustBe: 1, mustBeLessThan: y}\n".into(),
+    )
+}
+
+/// Quality rules that are SQL.
+fn queries(count: usize, query: impl Fn(usize) -> String) -> Vec<u8> {
+    lines(
+        &format!("{HEAD}schema:\n- name: o\n  quality:\n"),
+        count,
+        |n| {
+            format!(
+                "  - {{name: q{n}, type: sql, query: \"{}\", mustBe: 0}}\n",
+                query(n)
+            )
+        },
     )
 }
 
@@ -226,13 +272,13 @@ fn wrong_and_long_name() -> Vec<u8> {
     let name = "n".repeat(LARGEST / 2);
     lines(
         &format!("{HEAD}schema:\n  - name: {name}\n    properties:\n"),
-        49_000,
+        MOST,
         |n| format!("      - {{name: c{n}, required: maybe}}\n"),
     )
 }
 
 fn wrong_at_the_end() -> Vec<u8> {
-    let mut bytes = properties(49_000, |n| format!("{{name: c{n}, tags: []}}"));
+    let mut bytes = properties(MOST, |n| format!("{{name: c{n}, tags: []}}"));
     bytes.extend(b"      - {name: last, required: maybe}\n");
     bytes
 }
@@ -250,7 +296,7 @@ fn wrong_and_nested() -> Vec<u8> {
 
 fn one_line() -> Vec<u8> {
     let mut text = r#"{"apiVersion":"v3.1.0","kind":"DataContract","id":"a","version":"1.0.0","status":"active","schema":[{"name":"o","properties":["#.to_owned();
-    for index in 0..49_000 {
+    for index in 0..MOST {
         text += &format!(r#"{{"name":"é{index}","required":"{index}"}},"#);
     }
     (text + r#"{"name":"z"}]}]}"#).into()
@@ -265,8 +311,8 @@ fn references_in_a_circle() -> Vec<u8> {
 
 /// Tags hold for everything inside: a thousandfold.
 fn inherited_tags() -> Vec<u8> {
-    let tags = lines("tags:\n", 40_000, |n| format!("- t{n}\n"));
-    let mut bytes = properties(30_000, |n| format!("{{name: c{n}}}"));
+    let tags = lines("tags:\n", MOST / 2, |n| format!("- t{n}\n"));
+    let mut bytes = properties(MOST / 2, |n| format!("{{name: c{n}}}"));
     bytes.extend(tags);
     bytes
 }
@@ -275,7 +321,7 @@ fn long_paths() -> Vec<u8> {
     let name = "n".repeat(LARGEST / 2);
     lines(
         &format!("{HEAD}schema:\n  - name: {name}\n    properties:\n"),
-        60_000,
+        MOST,
         |n| format!("      - {{name: c{n}}}\n"),
     )
 }
@@ -284,7 +330,7 @@ fn long_nested_paths() -> Vec<u8> {
     let name = "n".repeat(LARGEST / 100);
     let mut text = format!("{HEAD}schema: [{{name: o, properties: [");
     text += &format!("{{name: {name}, properties: [").repeat(50);
-    text += &"{name: a},".repeat(60_000);
+    text += &"{name: a},".repeat(MOST);
     text += &"]}".repeat(50);
     (text + "]}]\n").into()
 }
@@ -293,7 +339,7 @@ fn long_path_many_values() -> Vec<u8> {
     let name = "n".repeat(LARGEST / 2);
     lines(
         &format!("{HEAD}schema:\n  - name: {name}\n    customProperties:\n"),
-        30_000,
+        MOST,
         |n| format!("      - {{property: p{n}, value: 1}}\n"),
     )
 }
@@ -305,7 +351,7 @@ fn long_value(part: &str) -> Vec<u8> {
 
 fn deeply_nested() -> Vec<u8> {
     let mut text = format!("{HEAD}schema: [{{name: o, properties: [");
-    for _ in 0..600 {
+    for _ in 0..MOST / 50 {
         text += &"{name: a, properties: [".repeat(50);
         text += &"]}".repeat(50);
         text += ",";

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use zonecut_diagnostics::{LintSeverity, Span};
 
-use super::{MAX_DEPTH, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
+use super::{MAX_DEPTH, MAX_ITEMS, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
 use crate::node::{Entry, Node, Text, Value};
 use crate::spelling::quoted;
@@ -23,21 +23,53 @@ struct Reader<'text, 'findings> {
     parser: Parser<'text, StrInput<'text>>,
     findings: &'findings mut Findings,
     anchors: HashMap<usize, Anchored>,
-    nodes: usize,
-    text: usize,
+    read: Size,
 }
 
 /// A value that aliases may repeat, and what each repetition costs.
 struct Anchored {
     node: Node,
     size: Size,
+    height: usize,
 }
 
+/// How much there is: all of the document so far, or one value of it.
 #[derive(Clone, Copy, Default)]
 struct Size {
     nodes: usize,
+    items: usize,
     text: usize,
-    height: usize,
+}
+
+impl Size {
+    /// An item is a value too, and counted as one for itself.
+    const ITEM: Self = Self {
+        nodes: 0,
+        items: 1,
+        text: 0,
+    };
+
+    const fn value(text: usize) -> Self {
+        Self {
+            nodes: 1,
+            items: 0,
+            text,
+        }
+    }
+
+    const fn key(text: usize) -> Self {
+        Self {
+            nodes: 0,
+            items: 0,
+            text,
+        }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.nodes = self.nodes.saturating_add(more.nodes);
+        self.items = self.items.saturating_add(more.items);
+        self.text = self.text.saturating_add(more.text);
+    }
 }
 
 /// The tree of the only document in `text`, if its syntax holds.
@@ -73,8 +105,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             parser: Parser::new_from_str_with_options(text, options),
             findings,
             anchors: HashMap::new(),
-            nodes: 0,
-            text: 0,
+            read: Size::default(),
         }
     }
 
@@ -147,23 +178,19 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             self.refuse(rule, span, "", &message, help);
             return Err(Stop);
         }
-        let before = Size {
-            nodes: self.nodes,
-            text: self.text,
-            height: 0,
-        };
+        let before = self.read;
         let (value, anchor, tagged) = match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.spend(1, text.len(), span)?;
+                self.spend(Size::value(text.len()), span)?;
                 let value = self.scalar(&text, style, span);
                 (value, anchor, tag.is_some())
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.spend(1, 0, span)?;
+                self.spend(Size::value(0), span)?;
                 (self.list(depth)?, anchor, tag.is_some())
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.spend(1, 0, span)?;
+                self.spend(Size::value(0), span)?;
                 (self.map(depth)?, anchor, tag.is_some())
             }
             Event::Alias(id) => return self.alias(id, span, depth),
@@ -190,7 +217,10 @@ impl<'text, 'findings> Reader<'text, 'findings> {
         loop {
             match self.next()? {
                 (Event::SequenceEnd, _) => break,
-                (event, span) => items.push(self.node(event, span, depth + 1)?),
+                (event, span) => {
+                    self.spend(Size::ITEM, span)?;
+                    items.push(self.node(event, span, depth + 1)?);
+                }
             }
         }
         items.shrink_to_fit();
@@ -249,7 +279,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
                 return Ok(None);
             }
             Event::Scalar(text, style, 0, None) => {
-                self.spend(0, text.len(), span)?;
+                self.spend(Size::key(text.len()), span)?;
                 self.scalar(&text, style, span)
             }
             event => self.node(event, span, depth + 1)?.value,
@@ -325,7 +355,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
     }
 
     fn alias(&mut self, id: usize, span: Span, depth: usize) -> Result<Node, Stop> {
-        let Some(Anchored { size, .. }) = self.anchors.get(&id) else {
+        let Some(Anchored { size, height, .. }) = self.anchors.get(&id) else {
             self.refuse(
                 "cyclic-alias",
                 span,
@@ -335,13 +365,13 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             );
             return Err(Stop);
         };
-        let size = *size;
-        if depth + size.height > MAX_DEPTH {
+        let (size, height) = (*size, *height);
+        if depth + height > MAX_DEPTH {
             let (rule, message, help) = syntax::too_deep();
             self.refuse(rule, span, "", &message, help);
             return Err(Stop);
         }
-        self.spend(size.nodes, size.text, span)?;
+        self.spend(size, span)?;
         let value = self
             .anchors
             .get(&id)
@@ -355,25 +385,28 @@ impl<'text, 'findings> Reader<'text, 'findings> {
     /// Keeps an anchored value for its aliases; the copy counts against the budget as well.
     fn remember(&mut self, id: usize, node: &Node, before: Size, span: Span) -> Result<(), Stop> {
         let size = Size {
-            nodes: self.nodes - before.nodes,
-            text: self.text - before.text,
-            height: height(node),
+            nodes: self.read.nodes - before.nodes,
+            items: self.read.items - before.items,
+            text: self.read.text - before.text,
         };
-        self.spend(size.nodes, size.text, span)?;
+        self.spend(size, span)?;
         self.anchors.insert(
             id,
             Anchored {
                 node: node.clone(),
                 size,
+                height: height(node),
             },
         );
         Ok(())
     }
 
-    fn spend(&mut self, nodes: usize, text: usize, span: Span) -> Result<(), Stop> {
-        self.nodes = self.nodes.saturating_add(nodes);
-        self.text = self.text.saturating_add(text);
-        if self.nodes <= MAX_NODES && self.text <= MAX_TEXT {
+    fn spend(&mut self, more: Size, span: Span) -> Result<(), Stop> {
+        self.read.add(more);
+        if self.read.nodes <= MAX_NODES
+            && self.read.items <= MAX_ITEMS
+            && self.read.text <= MAX_TEXT
+        {
             return Ok(());
         }
         self.refuse(
@@ -381,7 +414,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             span,
             "",
             &format!(
-                "the document, its aliases expanded, holds more than `{MAX_NODES}` values or `{MAX_TEXT}` bytes of text"
+                "the document, its aliases expanded, holds more than `{MAX_NODES}` values, `{MAX_ITEMS}` of them in lists, or `{MAX_TEXT}` bytes of text"
             ),
             "remove the aliases, or split the document",
         );

@@ -119,6 +119,11 @@ fn aliases_that_lead_nowhere_are_refused() {
 fn many_values_are_refused() {
     let wide = format!("a: [{}]", "1,".repeat(1_000_000));
     assert_eq!(at(&refused(wide.as_bytes())).0, "too-many-values");
+    let list = |items| format!("a: [{}]", "1,".repeat(items));
+    assert_eq!(at(&refused(list(30_001).as_bytes())).0, "too-many-values");
+    assert!(read_document("a.yaml", list(30_000).as_bytes()).value.is_some());
+    let lists = format!("a: &a [{}]\nb: *a\n", "1,".repeat(10_001));
+    assert_eq!(at(&refused(lists.as_bytes())), ("too-many-values", 2, 4));
     let keys = numbered(4_097, |key| format!("k{key}: 1\n"));
     assert_eq!(at(&refused(keys.as_bytes())), ("too-many-keys", 4097, 1));
     let keys = numbered(4_096, |key| format!("k{key}: 1\n"));
