@@ -121,7 +121,11 @@ fn many_values_are_refused() {
     assert_eq!(at(&refused(wide.as_bytes())).0, "too-many-values");
     let list = |items| format!("a: [{}]", "1,".repeat(items));
     assert_eq!(at(&refused(list(30_001).as_bytes())).0, "too-many-values");
-    assert!(read_document("a.yaml", list(30_000).as_bytes()).value.is_some());
+    assert!(
+        read_document("a.yaml", list(30_000).as_bytes())
+            .value
+            .is_some()
+    );
     let lists = format!("a: &a [{}]\nb: *a\n", "1,".repeat(10_001));
     assert_eq!(at(&refused(lists.as_bytes())), ("too-many-values", 2, 4));
     let keys = numbered(4_097, |key| format!("k{key}: 1\n"));

@@ -145,12 +145,12 @@ fn pair_stage(
     partner: &mut [Option<usize>],
     taken: &mut [bool],
 ) {
-    let mut waiting: HashMap<Cow<'_, str>, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut waiting: HashMap<Cow<'_, str>, Group> = HashMap::with_capacity(before.len());
     for (index, node) in before.iter().enumerate() {
         if partner.get(index).is_some_and(Option::is_none)
             && let Some(key) = (stage.key)(node)
         {
-            waiting.entry(key).or_default().0.push(index);
+            waiting.entry(key).or_default().olds.push(index);
         }
     }
     for (index, node) in after.iter().enumerate() {
@@ -158,27 +158,65 @@ fn pair_stage(
             && let Some(key) = (stage.key)(node)
             && let Some(group) = waiting.get_mut(&key)
         {
-            group.1.push(index);
+            group.news.push(index);
         }
     }
-    for (olds, news) in waiting.into_values() {
-        if stage.unique && (olds.len() != 1 || news.len() != 1) {
-            continue;
+    let mut settle = |old: usize, new: usize| {
+        if let (Some(partner), Some(taken)) = (partner.get_mut(old), taken.get_mut(new)) {
+            *partner = Some(new);
+            *taken = true;
         }
-        for (old, new) in couples(&olds, &news, before, after) {
-            if let (Some(partner), Some(taken)) = (partner.get_mut(old), taken.get_mut(new)) {
-                *partner = Some(new);
-                *taken = true;
+    };
+    for Group { olds, news } in waiting.into_values() {
+        match (olds, news) {
+            (Indices::One(old), Indices::One(new)) => settle(old, new),
+            (Indices::None, _) | (_, Indices::None) => {}
+            _ if stage.unique => {}
+            (olds, news) => {
+                for (old, new) in couples(&olds.list(), &news.list(), before, after) {
+                    settle(old, new);
+                }
             }
+        }
+    }
+}
+
+/// The entries that have one key.
+#[derive(Default)]
+struct Group {
+    olds: Indices,
+    news: Indices,
+}
+
+/// Nearly always there is one, which needs no list.
+#[derive(Default)]
+enum Indices {
+    #[default]
+    None,
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Indices {
+    fn push(&mut self, index: usize) {
+        match self {
+            Self::None => *self = Self::One(index),
+            Self::One(first) => *self = Self::Several(vec![*first, index]),
+            Self::Several(list) => list.push(index),
+        }
+    }
+
+    fn list(self) -> Vec<usize> {
+        match self {
+            Self::None => Vec::new(),
+            Self::One(index) => vec![index],
+            Self::Several(list) => list,
         }
     }
 }
 
 /// Couples within one group: equal ones first, so that a shuffle of twins is silence.
 fn couples(olds: &[usize], news: &[usize], before: &[Node], after: &[Node]) -> Vec<(usize, usize)> {
-    if let ([old], [new]) = (olds, news) {
-        return vec![(*old, *new)];
-    }
     let mut free: HashMap<String, VecDeque<usize>> = HashMap::new();
     for index in news {
         if let Some(new) = after.get(*index) {
