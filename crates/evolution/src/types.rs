@@ -60,7 +60,25 @@ pub fn are_one(before: &str, after: &str) -> bool {
 /// How the values of physical type `after` relate to those of `before`.
 #[must_use]
 pub fn physical(before: &str, after: &str) -> Relation {
-    relation(&parse(before), &parse(after))
+    match (clock(before), clock(after)) {
+        (Some(old), Some(new)) if old != new => Relation::Different,
+        _ => relation(&parse(before), &parse(after)),
+    }
+}
+
+/// Whose clock a timestamp is read by, where its name says so. `timestamp` alone has no zone in the
+/// SQL standard and is an instant to Spark, `BigQuery` and `MySQL`: another name is another type.
+fn clock(text: &str) -> Option<&'static str> {
+    let text = normal(text);
+    let (name, _, rest) = split(&text);
+    match name {
+        "timestamp" if rest.is_empty() => Some("timestamp"),
+        "timestamp without time zone" => Some("timestamp"),
+        "timestamp_ntz" | "datetime" | "datetime64" => Some("local"),
+        "timestamp_ltz" | "timestamp with local time zone" => Some("session"),
+        "timestamptz" | "timestamp_tz" | "timestamp with time zone" => Some("zoned"),
+        _ => None,
+    }
 }
 
 fn relation(old: &Type, new: &Type) -> Relation {
@@ -244,7 +262,7 @@ pub(crate) fn parse(text: &str) -> Type {
             Type::Text(first)
         }
         "binary" | "varbinary" | "bytes" | "bytea" | "blob" | "fixed" => Type::Binary(first),
-        "tinyint" | "int8_t" | "byte" => integer(8, true),
+        "tinyint" | "int8_t" | "byte" | "byteint" => integer(8, true),
         "smallint" | "int2" | "int16" | "short" => integer(16, true),
         "int" | "integer" | "int4" | "int32" | "serial" => integer(32, true),
         "bigint" | "int8" | "int64" | "long" | "bigserial" => integer(64, true),
@@ -252,10 +270,14 @@ pub(crate) fn parse(text: &str) -> Type {
         "uint16" | "usmallint" => integer(16, false),
         "uint32" | "uinteger" => integer(32, false),
         "uint64" | "ubigint" => integer(64, false),
-        "decimal" | "numeric" | "number" | "dec" if first.is_some() => Type::Decimal {
-            precision: first.unwrap_or_default(),
-            scale: parameters.get(1).copied().unwrap_or_default(),
-        },
+        "decimal" | "numeric" | "number" | "dec" | "bignumeric" | "bigdecimal"
+            if first.is_some() =>
+        {
+            Type::Decimal {
+                precision: first.unwrap_or_default(),
+                scale: parameters.get(1).copied().unwrap_or_default(),
+            }
+        }
         "int128" | "hugeint" => integer(128, true),
         "uint128" | "uhugeint" => integer(128, false),
         "float" | "real" | "float4" | "float32" => Type::Float(32),
@@ -345,6 +367,13 @@ mod tests {
             ("enum('a','b')", "enum('a','c')", Relation::Different),
             ("DateTime64(3)", "DateTime64(6)", Relation::Wider),
             ("timestamp(6)", "timestamp(3)", Relation::Narrower),
+            ("TIMESTAMP", "DATETIME", Relation::Different),
+            ("TIMESTAMP", "TIMESTAMP_NTZ", Relation::Different),
+            ("TIMESTAMP_LTZ", "TIMESTAMP_TZ", Relation::Different),
+            ("DATETIME", "TIMESTAMP_NTZ", Relation::Same),
+            ("timestamp", "timestamp without time zone", Relation::Same),
+            ("BYTEINT", "INT", Relation::Wider),
+            ("BIGNUMERIC(40,2)", "BIGNUMERIC(50,2)", Relation::Wider),
             ("varchar(18)", "int", Relation::Different),
         ] {
             assert_eq!(physical(before, after), expected, "{before} -> {after}");
