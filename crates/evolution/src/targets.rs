@@ -20,6 +20,7 @@ mod protobuf;
 mod servers;
 mod snowflake;
 mod spark;
+mod spelling;
 mod stored;
 mod table;
 mod trino;
@@ -32,7 +33,7 @@ use zonecut_diagnostics::{Finding, Severity, Verdict};
 pub use change::Change;
 pub use impact::{Demand, Impact};
 pub use servers::of_contract;
-pub use stored::between as change_of_type;
+pub use spelling::Dialect;
 pub use table::{Outcome, Place, Row, Source, Target};
 
 pub(crate) use impact::impacts;

@@ -1,11 +1,13 @@
 //! Apache Avro: what was written under the old schema is resolved against the new one.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DefaultChanges, Drop,
-    EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDouble, IntegerToFloat,
-    IntegerToLong, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
-    SmallToInteger, TextLengthens, TextShortens, TextToBytes, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DefaultChanges,
+    Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDouble, IntegerToFloat,
+    IntegerToLong, LongToDouble, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax,
+    Rename, Require, SmallToInteger, TextLengthens, TextShortens, TextToBytes, ValuesNarrow,
+    ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
@@ -15,11 +17,11 @@ static TYPES: Source = source("Primitive Types");
 static RECORDS: Source = source("Records");
 
 const fn source(section: &'static str) -> Source {
-    Source {
-        document: "Avro Specification 1.12",
+    Source::of(
+        "Avro Specification 1.12",
         section,
-        url: "https://avro.apache.org/docs/1.12.0/specification/",
-    }
+        "https://avro.apache.org/docs/1.12.0/specification/",
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -63,6 +65,7 @@ static ROWS: &[Row] = &[
         &[
             IntegerToLong,
             IntegerToDouble,
+            LongToDouble,
             IntegerToFloat,
             FloatToDouble,
         ],
@@ -107,6 +110,7 @@ static ROWS: &[Row] = &[
             DefaultChanges,
             PrimaryKeyChanges,
             PrimaryKeyUnfit,
+            BecomesUnique,
             PartitionChanges,
         ],
         InPlace,
@@ -118,11 +122,12 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "avro",
     title: "Apache Avro",
+    dialect: Dialect::Common,
     rows: &[ROWS],
     rest: row(
         &[],
         Rewrite,
-        "the types do not match and are not promotable; decimals match by precision and scale, fixed by size",
+        "the types do not match and are not promotable, or mean something else; decimals match by precision and scale, fixed by size",
         &RESOLUTION,
     ),
 };

@@ -1,12 +1,14 @@
 //! `BigQuery`: what the schema of a table can become without a new table.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DecimalRescales,
-    DecimalToDouble, DecimalUnbounds, DecimalWidens, DefaultChanges, Drop, EncodingChanges,
-    EnumGrows, EnumShrinks, FloatToDouble, IntegerToDecimal, IntegerToDouble, IntegerToFloat,
-    IntegerToLong, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens,
+    DateToTimestamp, DecimalRescales, DecimalToDouble, DecimalUnbounds, DecimalWidens,
+    DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumShrinks, EnumToText,
+    FloatToDouble, IntegerToDecimal, IntegerToDouble, IntegerToFloat, IntegerToLong, LongToDouble,
+    NumberNarrows, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
     SmallToInteger, TextLengthens, TimestampCoarsens, TimestampRefines, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite};
 use super::table::{Place, Row, Source, Target, at, row};
 
@@ -15,37 +17,48 @@ const DDL_URL: &str =
     "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language";
 
 static ADD: Source = schemas("Add a column");
-static TYPE: Source = schemas("Change a column's data type");
+static TYPE: Source = ddl("ALTER COLUMN SET DATA TYPE statement");
 static MODE: Source = schemas("Change a column's mode");
-static DEFAULT: Source = schemas("Change a column's default value");
-static DROP: Source = ddl("ALTER TABLE DROP COLUMN statement");
-static RENAME: Source = ddl("ALTER TABLE RENAME COLUMN statement");
-static KEY: Source = ddl("ALTER TABLE ADD PRIMARY KEY statement");
-static PARTITIONS: Source = Source {
-    document: "BigQuery documentation, Introduction to partitioned tables",
-    section: "Limitations",
-    url: "https://cloud.google.com/bigquery/docs/partitioned-tables",
-};
-static TYPES: Source = Source {
-    document: "BigQuery documentation, Data types",
-    section: "Integer type; Floating point type; Timestamp type",
-    url: "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types",
-};
+static DEFAULT: Source = schemas("Change a column's default value").uncompared();
+static DROP: Source = ddl("ALTER TABLE DROP COLUMN statement").uncompared();
+static RENAME: Source = ddl("ALTER TABLE RENAME COLUMN statement").uncompared();
+static KEY: Source = Source::of(
+    "BigQuery documentation, Use primary and foreign keys",
+    "Introduction; Manage constraints",
+    "https://cloud.google.com/bigquery/docs/primary-foreign-keys",
+);
+static PARTITIONS: Source = Source::of(
+    "BigQuery documentation, Introduction to partitioned tables",
+    "Limitations",
+    "https://cloud.google.com/bigquery/docs/partitioned-tables",
+)
+.uncompared();
+static COERCION: Source = Source::of(
+    "BigQuery documentation, Conversion rules",
+    "Comparison of casting and coercion",
+    "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules",
+);
+static TYPES: Source = Source::of(
+    "BigQuery documentation, Data types",
+    "Integer type; Floating point type; Timestamp type",
+    "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types",
+)
+.uncompared();
 
 const fn schemas(section: &'static str) -> Source {
-    Source {
-        document: "BigQuery documentation, Modifying table schemas",
+    Source::of(
+        "BigQuery documentation, Modifying table schemas",
         section,
-        url: SCHEMAS_URL,
-    }
+        SCHEMAS_URL,
+    )
 }
 
 const fn ddl(section: &'static str) -> Source {
-    Source {
-        document: "BigQuery documentation, Data definition language",
+    Source::of(
+        "BigQuery documentation, Data definition language",
         section,
-        url: DDL_URL,
-    }
+        DDL_URL,
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -77,9 +90,9 @@ static ROWS: &[Row] = &[
         &DEFAULT,
     ),
     row(
-        &[PrimaryKeyChanges, PrimaryKeyUnfit],
+        &[PrimaryKeyChanges, PrimaryKeyUnfit, BecomesUnique],
         InPlace,
-        "keys are `NOT ENFORCED`",
+        "keys are not enforced",
         &KEY,
     ),
     row(
@@ -92,7 +105,9 @@ static ROWS: &[Row] = &[
         &[
             IntegerToDecimal,
             IntegerToDouble,
+            LongToDouble,
             IntegerToFloat,
+            DateToTimestamp,
             DecimalWidens,
             DecimalRescales,
             DecimalUnbounds,
@@ -101,18 +116,21 @@ static ROWS: &[Row] = &[
             CharLengthens,
         ],
         InPlace,
-        "`SET DATA TYPE` to a less restrictive type: `INT64`, `NUMERIC`, `BIGNUMERIC`, `FLOAT64`; longer or unlimited parameters",
-        &TYPE,
+        "`SET DATA TYPE` to a type that the old one is coerced to: `INT64`, `NUMERIC`, `BIGNUMERIC`, `FLOAT64`, `DATE` to `DATETIME`; longer or unlimited parameters",
+        &COERCION,
     ),
     row(
         &[
             SmallToInteger,
             IntegerToLong,
+            NumberNarrows,
             FloatToDouble,
+            DoubleToFloat,
             TimestampRefines,
             TimestampCoarsens,
             EnumGrows,
             EnumShrinks,
+            EnumToText,
             ValuesWiden,
             ValuesNarrow,
             EncodingChanges,
@@ -154,6 +172,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "bigquery",
     title: "BigQuery",
+    dialect: Dialect::BigQuery,
     rows: &[ROWS],
     rest: row(
         &[],

@@ -2,47 +2,56 @@
 //! a mutation that writes them anew.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, DefaultChanges, Drop, EncodingChanges,
-    EnumGrows, EnumShrinks, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename,
-    Require, TextLengthens, TextShortens, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, DefaultChanges, Drop,
+    EncodingChanges, EnumGrows, EnumShrinks, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit,
+    Relax, Rename, Require, TextLengthens, TextShortens, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite};
 use super::table::{Place, Row, Source, Target, at, row};
 
-const ALTER_URL: &str = "https://clickhouse.com/docs/sql-reference/statements/alter/column";
+const ALTER_URL: &str = "https://clickhouse.com/docs/reference/statements/alter/column";
 
 static ADD: Source = alter("ADD COLUMN");
 static DROP: Source = alter("DROP COLUMN");
 static RENAME: Source = alter("RENAME COLUMN");
 static MODIFY: Source = alter("MODIFY COLUMN");
 static LIMITATIONS: Source = alter("Limitations");
-static STRINGS: Source = Source {
-    document: "ClickHouse documentation, Data types",
-    section: "String",
-    url: "https://clickhouse.com/docs/sql-reference/data-types/string",
-};
-static INTEGERS: Source = Source {
-    document: "ClickHouse documentation, Data types",
-    section: "Int, UInt",
-    url: "https://clickhouse.com/docs/sql-reference/data-types/int-uint",
-};
-static ORDER_BY: Source = Source {
-    document: "ClickHouse documentation, Manipulating Key Expressions",
-    section: "ALTER TABLE … MODIFY ORDER BY",
-    url: "https://clickhouse.com/docs/sql-reference/statements/alter/order-by",
-};
-static PARTITION_BY: Source = Source {
-    document: "ClickHouse documentation, MergeTree",
-    section: "Custom Partitioning Key",
-    url: "https://clickhouse.com/docs/engines/table-engines/mergetree-family/custom-partitioning-key",
-};
+static STRINGS: Source = Source::of(
+    "ClickHouse documentation, Data types",
+    "String",
+    "https://clickhouse.com/docs/sql-reference/data-types/string",
+)
+.uncompared();
+static INTEGERS: Source = Source::of(
+    "ClickHouse documentation, Data types",
+    "Int, UInt",
+    "https://clickhouse.com/docs/sql-reference/data-types/int-uint",
+)
+.uncompared();
+static UNIQUE: Source = Source::of(
+    "ClickHouse documentation, MergeTree",
+    "Primary Keys and Indexes in Queries",
+    "https://clickhouse.com/docs/engines/table-engines/mergetree-family/mergetree",
+)
+.uncompared();
+static ORDER_BY: Source = Source::of(
+    "ClickHouse documentation, Manipulating Key Expressions",
+    "ALTER TABLE … MODIFY ORDER BY",
+    "https://clickhouse.com/docs/sql-reference/statements/alter/order-by",
+);
+static PARTITION_BY: Source = Source::of(
+    "ClickHouse documentation, MergeTree",
+    "Custom Partitioning Key",
+    "https://clickhouse.com/docs/engines/table-engines/mergetree-family/custom-partitioning-key",
+);
 
 const fn alter(section: &'static str) -> Source {
-    Source {
-        document: "ClickHouse documentation, Column Manipulations",
+    Source::of(
+        "ClickHouse documentation, Column Manipulations",
         section,
-        url: ALTER_URL,
-    }
+        ALTER_URL,
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -82,6 +91,12 @@ static ROWS: &[Row] = &[
         Rewrite,
         "parts are laid out by the key: create a table and copy",
         &PARTITION_BY,
+    ),
+    row(
+        &[BecomesUnique],
+        InPlace,
+        "a key has one row or more: nothing is unique",
+        &UNIQUE,
     ),
     row(
         &[EnumGrows],
@@ -133,6 +148,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "clickhouse",
     title: "ClickHouse (MergeTree)",
+    dialect: Dialect::ClickHouse,
     rows: &[ROWS],
     rest: row(
         &[],

@@ -2,12 +2,13 @@
 //! every schema and partition spec it ever had.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DateToTimestamp,
-    DecimalWidens, DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble,
-    IntegerToLong, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
-    SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens, TimestampRefines,
-    UnknownBecomesKnown, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens,
+    DateToTimestamp, DecimalWidens, DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks,
+    EnumToText, FloatToDouble, IntegerToLong, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit,
+    Relax, Rename, Require, SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens,
+    TimestampRefines, UnknownBecomesKnown, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Place, Row, Source, Target, at, row};
 
@@ -17,25 +18,22 @@ const URL: &str = "https://iceberg.apache.org/spec/";
 static EVOLUTION: Source = source("Schema Evolution");
 static TYPES: Source = source("Primitive Types");
 static DEFAULTS: Source = source("Default values");
+static VERSIONS: Source = source("Appendix E: Format version changes, Version 3");
 static IDENTIFIERS: Source = source("Identifier Field IDs");
 static PARTITIONS: Source = source("Partition Evolution");
-static NULLABILITY: Source = Source {
-    document: "Iceberg documentation, Spark DDL",
-    section: "ALTER TABLE ... ALTER COLUMN",
-    url: "https://iceberg.apache.org/docs/latest/spark-ddl/",
-};
-static MAPS: Source = Source {
-    document: "Iceberg documentation, Evolution",
-    section: "Schema evolution",
-    url: "https://iceberg.apache.org/docs/latest/evolution/",
-};
+static NULLABILITY: Source = Source::of(
+    "Iceberg documentation, Spark DDL",
+    "ALTER TABLE ... ALTER COLUMN",
+    "https://iceberg.apache.org/docs/latest/spark-ddl/",
+);
+static MAPS: Source = Source::of(
+    "Iceberg documentation, Evolution",
+    "Schema evolution",
+    "https://iceberg.apache.org/docs/latest/evolution/",
+);
 
 const fn source(section: &'static str) -> Source {
-    Source {
-        document: SPEC,
-        section,
-        url: URL,
-    }
+    Source::of(SPEC, section, URL)
 }
 
 /// What versions 2 and 3 have in common.
@@ -61,8 +59,8 @@ static SHARED: &[Row] = &[
     row(
         &[AddRequired],
         Rewrite,
-        "a required field needs a default that is not null for the rows before it",
-        &DEFAULTS,
+        "a required field that is added needs defaults that are not null",
+        &EVOLUTION,
     ),
     row(
         &[IntegerToLong, FloatToDouble, DecimalWidens],
@@ -80,6 +78,7 @@ static SHARED: &[Row] = &[
             TimestampCoarsens,
             EnumGrows,
             EnumShrinks,
+            EnumToText,
             ValuesWiden,
             ValuesNarrow,
             EncodingChanges,
@@ -89,15 +88,15 @@ static SHARED: &[Row] = &[
         &TYPES,
     ),
     row(
-        &[PrimaryKeyChanges],
+        &[PrimaryKeyChanges, BecomesUnique],
         InPlace,
-        "identifier fields are a list in the schema",
+        "identifier fields are a list in the schema; that they are unique is not enforced",
         &IDENTIFIERS,
     ),
     row(
         &[PrimaryKeyUnfit],
         Rewrite,
-        "optional, float and double fields can't be identifier fields, nor fields in lists and maps",
+        "optional, float and double fields can't be identifier fields, nor what is no primitive or within a list or map",
         &IDENTIFIERS,
     ),
     row(
@@ -140,14 +139,14 @@ static V2_ONLY: &[Row] = &[
     row(
         &[AddRequiredWithDefault],
         Rewrite,
-        "version 2 has no default values",
-        &DEFAULTS,
+        "default values come with version 3",
+        &VERSIONS,
     ),
     row(
         &[DefaultChanges],
         InPlace,
         "version 2 stores no default; writers apply it",
-        &DEFAULTS,
+        &VERSIONS,
     ),
     row(
         &[DateToTimestamp, UnknownBecomesKnown],
@@ -161,7 +160,7 @@ static V3_ONLY: &[Row] = &[
     row(
         &[AddRequiredWithDefault],
         InPlace,
-        "`initial-default` fills the rows before it",
+        "`initial-default` is the value of the rows before it",
         &DEFAULTS,
     ),
     row(
@@ -195,6 +194,7 @@ const REST: Row = row(
 pub(super) static V2: Target = Target {
     name: "iceberg-v2",
     title: "Apache Iceberg, format version 2",
+    dialect: Dialect::Common,
     rows: &[SHARED, V2_ONLY],
     rest: REST,
 };
@@ -202,6 +202,7 @@ pub(super) static V2: Target = Target {
 pub(super) static V3: Target = Target {
     name: "iceberg-v3",
     title: "Apache Iceberg, format version 3",
+    dialect: Dialect::Common,
     rows: &[SHARED, V3_ONLY],
     rest: REST,
 };

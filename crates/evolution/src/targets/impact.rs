@@ -3,12 +3,11 @@
 use zonecut_contract::Node;
 
 use super::change::Change;
-use super::stored;
 use super::table::{Outcome, Place, Row, Target};
 use crate::fact::{Fact, FactKind, SubjectKind};
 use crate::rules::{constraints, values};
 use crate::sensitivity::{custom, parts};
-use crate::types::Relation;
+use crate::types::{self, Relation, Type};
 
 /// What one fact asks of stored data, and what that takes in each target.
 #[derive(Debug)]
@@ -48,11 +47,10 @@ pub(crate) fn impacts<'a>(facts: &'a [Fact<'a>], targets: &[&'static Target]) ->
     facts
         .iter()
         .filter_map(|fact| {
-            let changes = changes(fact);
             let places = places(fact);
             let demands: Vec<Demand> = targets
                 .iter()
-                .filter_map(|target| worst(target, &changes, &places))
+                .filter_map(|target| worst(target, &changes(fact, target), &places))
                 .filter(|demand| demand.row.outcome != Outcome::InPlace)
                 .collect();
             (!demands.is_empty()).then_some(Impact { fact, demands })
@@ -72,10 +70,19 @@ fn worst(target: &'static Target, changes: &[Change], places: &[Place]) -> Optio
         .max_by_key(|demand| demand.row.outcome)
 }
 
-/// What a fact asks of the storage of its property.
-fn changes(fact: &Fact<'_>) -> Vec<Change> {
-    if fact.subject.kind != SubjectKind::Property || fact.kind == FactKind::Respelled {
+/// What a fact asks of the storage of its property, in the words of a target.
+fn changes(fact: &Fact<'_>, target: &Target) -> Vec<Change> {
+    if fact.subject.kind != SubjectKind::Property {
         return Vec::new();
+    }
+    if fact.kind == FactKind::Respelled {
+        // What holds the same values may be stored otherwise: `LowCardinality(T)` and `T`.
+        let retyped = fact.field.is_some() && fact.field() == "physicalType";
+        return retyped
+            .then(|| type_of(fact, target))
+            .flatten()
+            .into_iter()
+            .collect();
     }
     if fact.field.is_none() {
         return whole(fact);
@@ -84,17 +91,20 @@ fn changes(fact: &Fact<'_>) -> Vec<Change> {
         "required" if is_true(fact.after) => Some(Change::Require),
         "required" => Some(Change::Relax),
         "primaryKey" | "primaryKeyPosition" => primary_key(fact),
+        "unique" => is_true(fact.after).then_some(Change::BecomesUnique),
         "partitioned" => Some(Change::PartitionChanges),
         "partitionKeyPosition" => both(fact, "partitioned").then_some(Change::PartitionChanges),
         "physicalName" => (name_stays(fact) && storage_name_turns(fact)).then_some(Change::Rename),
-        "physicalType" | "logicalType" => type_of(fact),
+        "physicalType" | "logicalType" => type_of(fact, target),
         field if field.starts_with("customProperties[defaultValue]") => {
             Some(Change::DefaultChanges)
         }
         field if field.starts_with("customProperties[partitionTransform]") => {
             Some(Change::PartitionChanges)
         }
-        field if field.starts_with("logicalTypeOptions") => type_of(fact).or_else(|| limits(fact)),
+        field if field.starts_with("logicalTypeOptions") => {
+            type_of(fact, target).or_else(|| limits(fact))
+        }
         _ => limits(fact),
     };
     change.into_iter().collect()
@@ -139,10 +149,12 @@ fn primary_key(fact: &Fact<'_>) -> Option<Change> {
 fn key_of(fact: &Fact<'_>) -> Change {
     let after = fact.subject.after;
     let repeated = fact.path.contains("[]") || fact.path.contains('{');
+    let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
     let floating = after
-        .and_then(|node| node.get("physicalType")?.as_str())
-        .is_some_and(|text| matches!(crate::types::parse(text), crate::types::Type::Float(_)));
-    let unfit = repeated || floating || !flag(after, "required");
+        .and_then(|node| physical(node).or_else(|| logical(node)))
+        .is_some_and(|text| matches!(types::parse(&text), Type::Float(_)));
+    let made_of_others = after.is_some_and(|node| parts(node).next().is_some());
+    let unfit = repeated || floating || made_of_others || !flag(after, "required");
     if flag(after, "primaryKey") && unfit {
         Change::PrimaryKeyUnfit
     } else {
@@ -151,7 +163,7 @@ fn key_of(fact: &Fact<'_>) -> Change {
 }
 
 /// The change of type, told by the physical types where both sides have one, else by the logical.
-fn type_of(fact: &Fact<'_>) -> Option<Change> {
+fn type_of(fact: &Fact<'_>, target: &Target) -> Option<Change> {
     let (before, after) = (fact.subject.before?, fact.subject.after?);
     let in_parts = |node: &Node| parts(node).next().is_some();
     // The type of a struct, list or map is spelled out again in that of its parts.
@@ -160,12 +172,14 @@ fn type_of(fact: &Fact<'_>) -> Option<Change> {
     }
     let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
     match (physical(before), physical(after)) {
-        (Some(old), Some(new)) if fact.field() == "physicalType" => stored::between(&old, &new),
+        (Some(old), Some(new)) if fact.field() == "physicalType" => {
+            target.change_of_type(&old, &new)
+        }
         (Some(_), Some(_)) => None,
         // One fact speaks for both the logical type and its format.
         _ if fact.field() != "logicalType" && turns(fact, "logicalType") => None,
         _ if fact.field() == "physicalType" => None,
-        _ => stored::between(&logical(before)?, &logical(after)?),
+        _ => target.change_of_type(&logical(before)?, &logical(after)?),
     }
 }
 
@@ -175,6 +189,9 @@ fn logical(node: &Node) -> Option<String> {
     let format = node
         .get("logicalTypeOptions")
         .and_then(|options| options.get("format")?.as_str());
+    let zoned = node
+        .get("logicalTypeOptions")
+        .is_some_and(|options| flag(Some(options), "timezone"));
     Some(match (kind, format) {
         ("integer", Some(format)) => match (format.get(..1)?, format.get(1..)?) {
             ("u", bits) => format!("uint{bits}"),
@@ -185,6 +202,8 @@ fn logical(node: &Node) -> Option<String> {
         ("integer", None) => "int32".to_owned(),
         ("number", Some("f32")) => "float32".to_owned(),
         ("number", _) => "float64".to_owned(),
+        ("timestamp", _) if zoned => "timestamp(6) with time zone".to_owned(),
+        ("timestamp", _) => "timestamp(6)".to_owned(),
         (other, _) => other.to_owned(),
     })
 }
@@ -204,6 +223,7 @@ fn places(fact: &Fact<'_>) -> Vec<Place> {
     let nested = fact.path.contains(['[', '{']) || fact.path.matches('.').count() > 1;
     [
         (nested, Place::Nested),
+        (fact.path.contains(['[', '{']), Place::Repeated),
         (fact.path.contains("{key}"), Place::MapKey),
         (flag(stored, "primaryKey"), Place::PrimaryKey),
         (flag(stored, "partitioned"), Place::Partition),

@@ -2,13 +2,15 @@
 //! under the new one.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DecimalNarrows,
-    DecimalRescales, DecimalToDouble, DecimalUnbounds, DecimalWidens, DefaultChanges, Drop,
-    EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDecimal, IntegerToDouble,
-    IntegerToFloat, IntegerToLong, NumberNarrows, PartitionChanges, PrimaryKeyChanges,
-    PrimaryKeyUnfit, Relax, Rename, Require, SmallToInteger, TextLengthens, TextShortens,
-    TimestampCoarsens, TimestampRefines, TimestampToNanos, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DateToText,
+    DecimalNarrows, DecimalRescales, DecimalToDouble, DecimalUnbounds, DecimalWidens,
+    DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumShrinks, EnumToText,
+    FloatToDouble, IntegerToDecimal, IntegerToDouble, IntegerToFloat, IntegerToLong, LongToDouble,
+    NumberNarrows, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
+    SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens, TimestampRefines,
+    TimestampToNanos, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite};
 use super::table::{Row, Source, Target, row};
 
@@ -17,19 +19,20 @@ static TYPE: Source = validation("6.1.1. type");
 static ENUM: Source = validation("6.1.2. enum");
 static STRINGS: Source = validation("6.3. Validation Keywords for Strings");
 static FORMATS: Source = validation("7.3.1. Dates, Times, and Duration");
-static DEFAULT: Source = validation("9.2. default");
-static PROPERTIES: Source = Source {
-    document: "JSON Schema Core 2020-12",
-    section: "10.3.2. Keywords for Applying Subschemas to Objects",
-    url: "https://json-schema.org/draft/2020-12/json-schema-core",
-};
+static DEFAULT: Source = validation("9.2. default").uncompared();
+static PROPERTIES: Source = Source::of(
+    "JSON Schema Core 2020-12",
+    "10.3.2. Keywords for Applying Subschemas to Objects",
+    "https://json-schema.org/draft/2020-12/json-schema-core",
+)
+.uncompared();
 
 const fn validation(section: &'static str) -> Source {
-    Source {
-        document: "JSON Schema Validation 2020-12",
+    Source::of(
+        "JSON Schema Validation 2020-12",
         section,
-        url: "https://json-schema.org/draft/2020-12/json-schema-validation",
-    }
+        "https://json-schema.org/draft/2020-12/json-schema-validation",
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -70,6 +73,7 @@ static ROWS: &[Row] = &[
             IntegerToLong,
             IntegerToDecimal,
             IntegerToDouble,
+            LongToDouble,
             IntegerToFloat,
             FloatToDouble,
             DecimalWidens,
@@ -78,6 +82,7 @@ static ROWS: &[Row] = &[
             DecimalToDouble,
             DecimalNarrows,
             NumberNarrows,
+            DoubleToFloat,
             EncodingChanges,
         ],
         InPlace,
@@ -97,7 +102,7 @@ static ROWS: &[Row] = &[
         &STRINGS,
     ),
     row(
-        &[EnumGrows, ValuesWiden],
+        &[EnumGrows, EnumToText, ValuesWiden],
         InPlace,
         "every old value is still valid",
         &ENUM,
@@ -115,10 +120,17 @@ static ROWS: &[Row] = &[
         &FORMATS,
     ),
     row(
+        &[DateToText],
+        InPlace,
+        "it is a string, with one `format` less",
+        &FORMATS,
+    ),
+    row(
         &[
             DefaultChanges,
             PrimaryKeyChanges,
             PrimaryKeyUnfit,
+            BecomesUnique,
             PartitionChanges,
         ],
         InPlace,
@@ -130,6 +142,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "json-schema",
     title: "JSON Schema",
+    dialect: Dialect::Common,
     rows: &[ROWS],
     rest: row(
         &[],

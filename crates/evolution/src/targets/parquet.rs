@@ -2,33 +2,42 @@
 //! is never changed; readers unite files by column name.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DefaultChanges, Drop,
-    EncodingChanges, EnumGrows, EnumShrinks, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit,
-    Relax, Rename, Require, TextLengthens, TextShortens, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DefaultChanges,
+    Drop, EncodingChanges, EnumGrows, EnumShrinks, EnumToText, PartitionChanges, PrimaryKeyChanges,
+    PrimaryKeyUnfit, Relax, Rename, Require, TextLengthens, TextShortens, ValuesNarrow,
+    ValuesWiden,
 };
-use super::table::Outcome::{InPlace, Rewrite};
+use super::spark;
+use super::spelling::Dialect;
+use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
-static MERGING: Source = Source {
-    document: "Spark SQL guide, Parquet Files",
-    section: "Schema Merging",
-    url: "https://spark.apache.org/docs/latest/sql-data-sources-parquet.html",
-};
-static DISCOVERY: Source = Source {
-    document: "Spark SQL guide, Parquet Files",
-    section: "Partition Discovery",
-    url: "https://spark.apache.org/docs/latest/sql-data-sources-parquet.html",
-};
-static LOGICAL: Source = Source {
-    document: "Parquet Logical Type Definitions",
-    section: "String Types; Numeric Types; Temporal Types",
-    url: "https://github.com/apache/parquet-format/blob/master/LogicalTypes.md",
-};
-static METADATA: Source = Source {
-    document: "Parquet File Format",
-    section: "Metadata",
-    url: "https://parquet.apache.org/docs/file-format/metadata/",
-};
+static MERGING: Source = Source::of(
+    "Spark SQL guide, Parquet Files",
+    "Schema Merging",
+    "https://spark.apache.org/docs/latest/sql-data-sources-parquet.html",
+);
+static DISCOVERY: Source = Source::of(
+    "Spark SQL guide, Parquet Files",
+    "Partition Discovery",
+    "https://spark.apache.org/docs/latest/sql-data-sources-parquet.html",
+);
+static LOGICAL: Source = Source::of(
+    "Parquet Logical Type Definitions",
+    "String Types (STRING, ENUM); Numeric Types",
+    "https://github.com/apache/parquet-format/blob/master/LogicalTypes.md",
+);
+static WIDENING: Source = Source::of(
+    "Spark pull requests 44368, 44513 and 44803 (SPARK-40876)",
+    "Widening type promotions in Parquet readers",
+    "https://github.com/apache/spark/pull/44368",
+);
+static METADATA: Source = Source::of(
+    "Parquet File Format",
+    "Metadata",
+    "https://parquet.apache.org/docs/file-format/metadata/",
+)
+.uncompared();
 
 static ROWS: &[Row] = &[
     row(
@@ -62,6 +71,7 @@ static ROWS: &[Row] = &[
             CharLengthens,
             EnumGrows,
             EnumShrinks,
+            EnumToText,
             ValuesWiden,
             ValuesNarrow,
             EncodingChanges,
@@ -71,7 +81,18 @@ static ROWS: &[Row] = &[
         &LOGICAL,
     ),
     row(
-        &[DefaultChanges, PrimaryKeyChanges, PrimaryKeyUnfit],
+        spark::WIDENED,
+        WithFeature("readers that widen, as those of Spark 4 do"),
+        "older files keep their type, and the format leaves promotion to its readers",
+        &WIDENING,
+    ),
+    row(
+        &[
+            DefaultChanges,
+            PrimaryKeyChanges,
+            PrimaryKeyUnfit,
+            BecomesUnique,
+        ],
         InPlace,
         "a file holds neither defaults nor keys",
         &METADATA,
@@ -81,11 +102,12 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "parquet",
     title: "Apache Parquet",
+    dialect: Dialect::Common,
     rows: &[ROWS],
     rest: row(
         &[],
         Rewrite,
-        "older files keep their type; the format defines no promotion, and schemas that differ in a type are not merged",
+        "older files keep their type, and readers unite compatible schemas alone",
         &MERGING,
     ),
 };

@@ -1,11 +1,12 @@
 //! PostgreSQL: what `ALTER TABLE` does to the catalogue alone, and what makes it rewrite the table.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, DecimalUnbounds, DecimalWidens,
-    DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, PartitionChanges,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, DecimalUnbounds,
+    DecimalWidens, DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, PartitionChanges,
     PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require, TextLengthens, TextShortens,
     TimestampRefines, ValuesNarrow, ValuesWiden, ZoneChanges,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Place, Row, Source, Target, at, row};
 
@@ -13,38 +14,33 @@ const ALTER_URL: &str = "https://www.postgresql.org/docs/17/sql-altertable.html"
 
 static ALTER: Source = alter("Description");
 static NOTES: Source = alter("Notes");
-static NO_REWRITE: Source = Source {
-    document: "PostgreSQL 9.2 release notes",
-    section: "Object Manipulation: ALTER",
-    url: "https://www.postgresql.org/docs/release/9.2.0/",
-};
-static UTC: Source = Source {
-    document: "PostgreSQL 12 release notes",
-    section: "ALTER TABLE … SET DATA TYPE between timestamp and timestamptz",
-    url: "https://www.postgresql.org/docs/release/12.0/",
-};
-static ENUMS: Source = Source {
-    document: "PostgreSQL 17 documentation",
-    section: "8.7.4. Enumerated Types: Implementation Details",
-    url: "https://www.postgresql.org/docs/17/datatype-enum.html",
-};
-static PARTITIONS: Source = Source {
-    document: "PostgreSQL 17 documentation",
-    section: "5.12.2.3. Declarative Partitioning: Limitations",
-    url: "https://www.postgresql.org/docs/17/ddl-partitioning.html",
-};
-static CONSTRAINTS: Source = Source {
-    document: "PostgreSQL 17 documentation",
-    section: "5.5.1. Check Constraints",
-    url: "https://www.postgresql.org/docs/17/ddl-constraints.html",
-};
+static NO_REWRITE: Source = Source::of(
+    "PostgreSQL 9.2 release notes",
+    "Object Manipulation: ALTER",
+    "https://www.postgresql.org/docs/release/9.2.0/",
+);
+static UTC: Source = Source::of(
+    "PostgreSQL 12 release notes",
+    "ALTER TABLE … SET DATA TYPE between timestamp and timestamptz",
+    "https://www.postgresql.org/docs/release/12.0/",
+);
+static ENUMS: Source = Source::of(
+    "PostgreSQL 17 documentation",
+    "8.7.4. Enumerated Types: Implementation Details",
+    "https://www.postgresql.org/docs/17/datatype-enum.html",
+);
+static PARTITIONS: Source = Source::of(
+    "PostgreSQL 17 documentation",
+    "5.12.2.3. Declarative Partitioning: Limitations",
+    "https://www.postgresql.org/docs/17/ddl-partitioning.html",
+);
 
 const fn alter(section: &'static str) -> Source {
-    Source {
-        document: "PostgreSQL 17 documentation, ALTER TABLE",
+    Source::of(
+        "PostgreSQL 17 documentation, ALTER TABLE",
         section,
-        url: ALTER_URL,
-    }
+        ALTER_URL,
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -73,15 +69,21 @@ static ROWS: &[Row] = &[
         &ALTER,
     ),
     row(
-        &[Require, Relax],
+        &[Relax],
         InPlace,
+        "`DROP NOT NULL` changes the catalogue alone",
+        &ALTER,
+    ),
+    row(
+        &[Require],
+        WithFeature("no null in the rows that are there"),
         "`SET NOT NULL` scans the table and fails where a null is; nothing is written anew",
         &ALTER,
     ),
     row(
-        &[PrimaryKeyChanges, PrimaryKeyUnfit],
-        InPlace,
-        "a key is an index, and makes its columns `NOT NULL` after a scan",
+        &[PrimaryKeyChanges, PrimaryKeyUnfit, BecomesUnique],
+        WithFeature("rows that the new key tells apart"),
+        "a key is an index that is built beside the table; the columns of a primary key become `NOT NULL`",
         &ALTER,
     ),
     row(
@@ -98,10 +100,16 @@ static ROWS: &[Row] = &[
         &ENUMS,
     ),
     row(
-        &[ValuesWiden, ValuesNarrow],
+        &[ValuesWiden],
         InPlace,
-        "a check constraint is replaced, after a scan",
-        &CONSTRAINTS,
+        "a check constraint is replaced",
+        &ALTER,
+    ),
+    row(
+        &[ValuesNarrow],
+        WithFeature("rows that satisfy the new constraint"),
+        "a check constraint is added after a scan that fails where a row violates it",
+        &ALTER,
     ),
     row(
         &[
@@ -125,6 +133,19 @@ static ROWS: &[Row] = &[
         WithFeature("a session `TimeZone` of UTC"),
         "`timestamp` and `timestamptz` are then the same bytes",
         &UTC,
+    ),
+    at(
+        Place::Repeated,
+        &[
+            TextLengthens,
+            DecimalWidens,
+            DecimalUnbounds,
+            TimestampRefines,
+            ZoneChanges,
+        ],
+        Rewrite,
+        "an array has a type of its own, that is not binary coercible to another array's",
+        &NOTES,
     ),
     at(
         Place::Partition,
@@ -153,6 +174,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "postgresql",
     title: "PostgreSQL",
+    dialect: Dialect::PostgreSql,
     rows: &[ROWS],
     rest: row(
         &[],

@@ -4,12 +4,14 @@
 //! assumed.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, BooleanInteger, CharLengthens,
-    DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToLong,
-    NumberNarrows, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
-    SignChanges, SmallToInteger, TextLengthens, TextShortens, TextToBytes, TimestampCoarsens,
-    TimestampRefines, TimestampToNanos, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, BooleanInteger, CharLengthens,
+    DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumInteger, EnumShrinks,
+    FloatToDouble, IntegerToLong, NumberNarrows, PartitionChanges, PrimaryKeyChanges,
+    PrimaryKeyUnfit, Relax, Rename, Require, SignChanges, SmallToInteger, TextLengthens,
+    TextShortens, TextToBytes, TimestampCoarsens, TimestampRefines, TimestampToNanos, ValuesNarrow,
+    ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
@@ -19,33 +21,40 @@ static UPDATING: Source = guide("Updating A Message Type");
 static DELETING: Source = guide("Deleting Fields");
 static PRESENCE: Source = guide("Default Field Values");
 static SCALARS: Source = guide("Scalar Value Types");
-static ENUMS: Source = Source {
-    document: "Protocol Buffers, Enum Behavior",
-    section: "Definitions",
-    url: "https://protobuf.dev/programming-guides/enum/",
-};
-static ENCODING: Source = Source {
-    document: "Protocol Buffers, Encoding",
-    section: "Message Structure; More Integer Types",
-    url: "https://protobuf.dev/programming-guides/encoding/",
-};
-static TIMESTAMP: Source = Source {
-    document: "Protocol Buffers, Well-Known Types",
-    section: "Timestamp",
-    url: "https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp",
-};
-static EXPLICIT: Source = Source {
-    document: "Protocol Buffers, Language Guide (proto 2)",
-    section: "Default Field Values",
-    url: "https://protobuf.dev/programming-guides/proto2/",
-};
+static ENUMS: Source = Source::of(
+    "Protocol Buffers, Enum Behavior",
+    "Definitions",
+    "https://protobuf.dev/programming-guides/enum/",
+);
+static ENCODING: Source = Source::of(
+    "Protocol Buffers, Encoding",
+    "Message Structure",
+    "https://protobuf.dev/programming-guides/encoding/",
+);
+static FIXED: Source = Source::of(
+    "Protocol Buffers, Encoding",
+    "Non-varint Numbers",
+    "https://protobuf.dev/programming-guides/encoding/",
+);
+static TIMESTAMP: Source = Source::of(
+    "Protocol Buffers, Well-Known Types",
+    "Timestamp",
+    "https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp",
+)
+.uncompared();
+static EXPLICIT: Source = Source::of(
+    "Protocol Buffers, Language Guide (proto 2)",
+    "Default Field Values",
+    "https://protobuf.dev/programming-guides/proto2/",
+)
+.uncompared();
 
 const fn guide(section: &'static str) -> Source {
-    Source {
-        document: "Protocol Buffers, Language Guide (proto 3)",
+    Source::of(
+        "Protocol Buffers, Language Guide (proto 3)",
         section,
-        url: GUIDE_URL,
-    }
+        GUIDE_URL,
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -81,15 +90,21 @@ static ROWS: &[Row] = &[
     ),
     row(&[Relax], InPlace, "every field may be absent", &PRESENCE),
     row(
-        &[SmallToInteger, IntegerToLong, SignChanges, BooleanInteger],
+        &[
+            SmallToInteger,
+            IntegerToLong,
+            SignChanges,
+            BooleanInteger,
+            EnumInteger,
+        ],
         InPlace,
-        "`int32`, `uint32`, `int64`, `uint64` and `bool` are compatible",
+        "`int32`, `uint32`, `int64`, `uint64`, `bool` and enums are compatible on the wire",
         &UPDATING,
     ),
     row(
         &[NumberNarrows],
-        Rewrite,
-        "parses, and cuts a number that does not fit",
+        WithFeature("numbers that fit the narrower type"),
+        "compatible; a number that does not fit is cut as by a cast in C++",
         &UPDATING,
     ),
     row(
@@ -105,10 +120,10 @@ static ROWS: &[Row] = &[
         &UPDATING,
     ),
     row(
-        &[FloatToDouble],
+        &[FloatToDouble, DoubleToFloat],
         Rewrite,
         "`float` takes four bytes on the wire, `double` eight",
-        &ENCODING,
+        &FIXED,
     ),
     row(
         &[EnumGrows, EnumShrinks],
@@ -139,6 +154,7 @@ static ROWS: &[Row] = &[
             DefaultChanges,
             PrimaryKeyChanges,
             PrimaryKeyUnfit,
+            BecomesUnique,
             PartitionChanges,
         ],
         InPlace,
@@ -150,6 +166,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "protobuf",
     title: "Protocol Buffers",
+    dialect: Dialect::Common,
     rows: &[ROWS],
     rest: row(&[], Rewrite, "not among the compatible types", &UPDATING),
 };

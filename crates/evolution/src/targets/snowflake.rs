@@ -1,11 +1,13 @@
 //! Snowflake: what `ALTER TABLE` supports.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DecimalNarrows, DecimalWidens,
-    DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToLong,
-    NumberNarrows, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
-    SmallToInteger, TextLengthens, ValuesNarrow, ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DecimalNarrows,
+    DecimalWidens, DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumShrinks,
+    EnumToText, FloatToDouble, IntegerToDecimal, IntegerToLong, NumberNarrows, PartitionChanges,
+    PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require, SignChanges, SmallToInteger,
+    TextLengthens, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
@@ -14,38 +16,34 @@ const COLUMN_URL: &str = "https://docs.snowflake.com/en/sql-reference/sql/alter-
 static DEFAULTS: Source = column("Supported actions: Default Values");
 static NULLABILITY: Source = column("Supported actions: Nullability");
 static TYPES: Source = column("Supported actions: Data Types");
-static TABLE: Source = Source {
-    document: "Snowflake documentation, ALTER TABLE",
-    section: "Table column actions",
-    url: "https://docs.snowflake.com/en/sql-reference/sql/alter-table",
-};
-static CLUSTERING: Source = Source {
-    document: "Snowflake documentation, ALTER TABLE",
-    section: "Clustering actions",
-    url: "https://docs.snowflake.com/en/sql-reference/sql/alter-table",
-};
-static CONSTRAINTS: Source = Source {
-    document: "Snowflake documentation, Constraints",
-    section: "Overview",
-    url: "https://docs.snowflake.com/en/sql-reference/constraints-overview",
-};
-static NUMERIC: Source = Source {
-    document: "Snowflake documentation, Numeric data types",
-    section: "INT, INTEGER, BIGINT, …; FLOAT, FLOAT4, FLOAT8",
-    url: "https://docs.snowflake.com/en/sql-reference/data-types-numeric",
-};
-static TEXT: Source = Source {
-    document: "Snowflake documentation, String & binary data types",
-    section: "Data types for text strings",
-    url: "https://docs.snowflake.com/en/sql-reference/data-types-text",
-};
+static TABLE: Source = Source::of(
+    "Snowflake documentation, ALTER TABLE",
+    "Table column actions",
+    "https://docs.snowflake.com/en/sql-reference/sql/alter-table",
+)
+.uncompared();
+static CLUSTERING: Source = Source::of(
+    "Snowflake documentation, Clustering Keys & Clustered Tables",
+    "What is a clustering key?",
+    "https://docs.snowflake.com/en/user-guide/tables-clustering-keys",
+);
+static CONSTRAINTS: Source = Source::of(
+    "Snowflake documentation",
+    "Constraints",
+    "https://docs.snowflake.com/en/sql-reference/constraints",
+);
+static TYPE_NAMES: Source = Source::of(
+    "Snowflake documentation",
+    "Summary of data types",
+    "https://docs.snowflake.com/en/sql-reference/intro-summary-data-types",
+);
 
 const fn column(section: &'static str) -> Source {
-    Source {
-        document: "Snowflake documentation, ALTER TABLE … ALTER COLUMN",
+    Source::of(
+        "Snowflake documentation, ALTER TABLE … ALTER COLUMN",
         section,
-        url: COLUMN_URL,
-    }
+        COLUMN_URL,
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -61,10 +59,11 @@ static ROWS: &[Row] = &[
         "`NOT NULL` without a default is for empty tables",
         &TABLE,
     ),
+    row(&[Relax], InPlace, "`DROP NOT NULL`", &NULLABILITY),
     row(
-        &[Require, Relax],
-        InPlace,
-        "nullability can be changed; `SET NOT NULL` fails where a null is",
+        &[Require],
+        WithFeature("no null in the rows that are there"),
+        "`SET NOT NULL` is supported",
         &NULLABILITY,
     ),
     row(
@@ -74,15 +73,15 @@ static ROWS: &[Row] = &[
         &DEFAULTS,
     ),
     row(
-        &[PrimaryKeyChanges, PrimaryKeyUnfit],
+        &[PrimaryKeyChanges, PrimaryKeyUnfit, BecomesUnique],
         InPlace,
-        "keys are not enforced",
+        "the keys of standard tables are not enforced",
         &CONSTRAINTS,
     ),
     row(
         &[PartitionChanges],
         InPlace,
-        "`CLUSTER BY` changes; rows are reclustered in the background",
+        "a clustering key may be changed at any time",
         &CLUSTERING,
     ),
     row(
@@ -102,25 +101,35 @@ static ROWS: &[Row] = &[
         &[
             SmallToInteger,
             IntegerToLong,
+            IntegerToDecimal,
             NumberNarrows,
+            SignChanges,
             FloatToDouble,
+            DoubleToFloat,
             EncodingChanges,
         ],
         InPlace,
         "integer types are all `NUMBER(38, 0)`, floating-point types all 64 bits",
-        &NUMERIC,
+        &TYPE_NAMES,
     ),
     row(
-        &[EnumGrows, EnumShrinks, ValuesWiden, ValuesNarrow],
+        &[
+            EnumGrows,
+            EnumShrinks,
+            EnumToText,
+            ValuesWiden,
+            ValuesNarrow,
+        ],
         InPlace,
         "stored as text; there is no enum type",
-        &TEXT,
+        &TYPE_NAMES,
     ),
 ];
 
 pub(super) static TARGET: Target = Target {
     name: "snowflake",
     title: "Snowflake",
+    dialect: Dialect::Snowflake,
     rows: &[ROWS],
     rest: row(
         &[],

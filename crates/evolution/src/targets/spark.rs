@@ -2,43 +2,56 @@
 //! beneath can do is that format's own target.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DateToTimestamp,
-    DecimalRescales, DecimalWidens, DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks,
-    FloatToDouble, IntegerToDecimal, IntegerToDouble, IntegerToLong, PartitionChanges,
-    PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require, SmallToInteger, TextLengthens,
-    TextShortens, TimestampCoarsens, TimestampRefines, UnknownBecomesKnown, ValuesNarrow,
-    ValuesWiden,
+    self, AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens,
+    DateToTimestamp, DecimalRescales, DecimalWidens, DefaultChanges, Drop, EncodingChanges,
+    EnumGrows, EnumShrinks, EnumToText, FloatToDouble, IntegerToDecimal, IntegerToDouble,
+    IntegerToLong, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require,
+    SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens, TimestampRefines,
+    UnknownBecomesKnown, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
 static ADD: Source = alter("ADD COLUMNS");
 static DROP: Source = alter("DROP COLUMNS; RENAME COLUMN");
-static ALTER: Source = alter("ALTER OR CHANGE COLUMN");
-static WIDENING: Source = Source {
-    document: "Spark 4.0.0 release notes",
-    section: "Parquet: widening type promotions in readers (SPARK-40876)",
-    url: "https://spark.apache.org/releases/spark-release-4-0-0.html",
-};
-static TYPES: Source = Source {
-    document: "Spark SQL reference, Data Types",
-    section: "Supported Data Types",
-    url: "https://spark.apache.org/docs/latest/sql-ref-datatypes.html",
-};
-static PARTITIONS: Source = Source {
-    document: "Iceberg documentation, Spark DDL",
-    section: "ALTER TABLE SQL extensions",
-    url: "https://iceberg.apache.org/docs/latest/spark-ddl/#alter-table-sql-extensions",
-};
+static ALTER: Source = alter("ALTER OR CHANGE COLUMN").uncompared();
+static WIDENING: Source = Source::of(
+    "Spark pull requests 44368, 44513 and 44803 (SPARK-40876)",
+    "Widening type promotions in Parquet readers",
+    "https://github.com/apache/spark/pull/44368",
+);
+static TYPES: Source = Source::of(
+    "Spark SQL reference, Data Types",
+    "Supported Data Types",
+    "https://spark.apache.org/docs/latest/sql-ref-datatypes.html",
+);
+static PARTITIONS: Source = Source::of(
+    "Iceberg documentation, Spark DDL",
+    "ALTER TABLE SQL extensions",
+    "https://iceberg.apache.org/docs/latest/spark-ddl/#alter-table-sql-extensions",
+);
+
+/// What the readers of Spark 4 widen in Parquet files: for tables of its own, for Delta, for bare files.
+pub(super) const WIDENED: &[Change] = &[
+    SmallToInteger,
+    IntegerToLong,
+    IntegerToDecimal,
+    IntegerToDouble,
+    FloatToDouble,
+    DecimalWidens,
+    DecimalRescales,
+    DateToTimestamp,
+];
 
 const V2: &str = "a table of a v2 catalog (Iceberg, Delta)";
 
 const fn alter(section: &'static str) -> Source {
-    Source {
-        document: "Spark SQL reference, ALTER TABLE",
+    Source::of(
+        "Spark SQL reference, ALTER TABLE",
         section,
-        url: "https://spark.apache.org/docs/latest/sql-ref-syntax-ddl-alter-table.html",
-    }
+        "https://spark.apache.org/docs/latest/sql-ref-syntax-ddl-alter-table.html",
+    )
 }
 
 static ROWS: &[Row] = &[
@@ -79,7 +92,7 @@ static ROWS: &[Row] = &[
         &ALTER,
     ),
     row(
-        &[PrimaryKeyChanges, PrimaryKeyUnfit],
+        &[PrimaryKeyChanges, PrimaryKeyUnfit, BecomesUnique],
         InPlace,
         "keys are not enforced",
         &ALTER,
@@ -91,16 +104,7 @@ static ROWS: &[Row] = &[
         &PARTITIONS,
     ),
     row(
-        &[
-            SmallToInteger,
-            IntegerToLong,
-            IntegerToDecimal,
-            IntegerToDouble,
-            FloatToDouble,
-            DecimalWidens,
-            DecimalRescales,
-            DateToTimestamp,
-        ],
+        WIDENED,
         InPlace,
         "the readers of Spark 4 widen what older files hold",
         &WIDENING,
@@ -113,6 +117,7 @@ static ROWS: &[Row] = &[
             TimestampCoarsens,
             EnumGrows,
             EnumShrinks,
+            EnumToText,
             ValuesWiden,
             ValuesNarrow,
             EncodingChanges,
@@ -138,6 +143,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "spark",
     title: "Apache Spark",
+    dialect: Dialect::Spark,
     rows: &[ROWS],
     rest: row(
         &[],

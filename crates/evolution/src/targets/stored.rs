@@ -1,17 +1,20 @@
 //! How values are stored, and what a change of the stored type is called.
 
 use super::change::Change;
+use super::spelling::{Dialect, read};
 use crate::types::{self, Type};
 
 /// What a physical type says about storage.
 #[derive(Debug, Clone, PartialEq)]
-enum Stored {
+pub(super) enum Stored {
     /// `unknown`, `void`: nulls alone.
     Unknown,
     /// What the type rules know.
     Plain(Type),
     /// Days.
     Date,
+    /// A point in time, in the one precision that the engine has for it.
+    Instant,
     /// `true` and `false`.
     Boolean,
     /// Text of one length.
@@ -22,24 +25,39 @@ enum Stored {
     AnyDecimal,
     /// An integer of Protocol Buffers that is no plain varint.
     Coded(Coding, Type),
-    /// Named values.
-    Enum(Vec<String>),
-    /// Elements.
+    /// Named values, and the bits of their numbers where the type says so.
+    Enum(u32, Vec<Symbol>),
+    /// Elements, which change as if they stood alone.
     List(Box<Stored>),
+    /// Elements of a type that changes as a whole.
+    Array(Box<Stored>),
+    /// Values with a mask of nulls beside them.
+    Nullable(Box<Stored>),
+    /// Values kept once, and referred to.
+    Dictionary(Box<Stored>),
+    /// A type whose values are those of another, octet by octet.
+    Coercible(&'static str, &'static str),
     /// Any other name.
     Other(String),
 }
 
+/// One of the named values of an enum type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Symbol {
+    pub(super) name: String,
+    pub(super) number: Option<i64>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Coding {
+pub(super) enum Coding {
     ZigZag,
     Fixed,
 }
 
-/// What the change from one physical type to another is; none where both are stored alike.
-#[must_use]
-pub fn between(before: &str, after: &str) -> Option<Change> {
-    turn(&parse(before), &parse(after))
+/// What the change from one physical type to another is, as a dialect reads them; none where both
+/// are stored alike.
+pub(super) fn between(before: &str, after: &str, dialect: Dialect) -> Option<Change> {
+    turn(&read(before, dialect), &read(after, dialect))
 }
 
 fn turn(old: &Stored, new: &Stored) -> Option<Change> {
@@ -48,12 +66,14 @@ fn turn(old: &Stored, new: &Stored) -> Option<Change> {
         return None;
     }
     Some(match (old, new) {
+        (S::Coercible(_, to), new) if read(to, Dialect::Common) == *new => return None,
         (S::Unknown, _) => Change::UnknownBecomesKnown,
-        (S::List(old), S::List(new)) => return turn(old, new),
-        (S::Enum(old), S::Enum(new)) if old.iter().all(|value| new.contains(value)) => {
-            Change::EnumGrows
-        }
-        (S::Enum(_), S::Enum(_)) => Change::EnumShrinks,
+        (S::List(old), S::List(new))
+        | (S::Nullable(old), S::Nullable(new))
+        | (S::Dictionary(old), S::Dictionary(new)) => return turn(old, new),
+        (S::Nullable(old), new) if **old == *new => Change::Require,
+        (old, S::Nullable(new)) if *old == **new => Change::Relax,
+        (S::Enum(old_width, old), S::Enum(width, new)) if old_width == width => symbols(old, new),
         (S::Chars(old), S::Chars(new)) if old < new => Change::CharLengthens,
         (S::Chars(old), S::Plain(Type::Text(new))) if new.is_none_or(|new| *old <= new) => {
             Change::CharLengthens
@@ -61,8 +81,12 @@ fn turn(old: &Stored, new: &Stored) -> Option<Change> {
         (S::Chars(_), S::Chars(_) | S::Plain(Type::Text(_))) => Change::TextShortens,
         (S::Fixed(_), S::Fixed(_)) => Change::FixedLengthChanges,
         (S::Date, S::Plain(Type::Timestamp { zoned: false, .. })) => Change::DateToTimestamp,
+        (S::Instant, S::Plain(Type::Timestamp { .. }))
+        | (S::Plain(Type::Timestamp { .. }), S::Instant) => Change::ZoneChanges,
         (S::Boolean, S::Plain(Type::Integer { .. }))
         | (S::Plain(Type::Integer { .. }), S::Boolean) => Change::BooleanInteger,
+        (S::Enum(..), S::Plain(Type::Integer { .. }))
+        | (S::Plain(Type::Integer { .. }), S::Enum(..)) => Change::EnumInteger,
         // Fixed integers of 32 and of 64 bits take other room on the wire.
         (S::Coded(Coding::Fixed, inner), S::Coded(Coding::Fixed, outer))
             if !same_width(inner, outer) =>
@@ -73,18 +97,28 @@ fn turn(old: &Stored, new: &Stored) -> Option<Change> {
         (S::Coded(..), S::Coded(..) | S::Plain(Type::Integer { .. }))
         | (S::Plain(Type::Integer { .. }), S::Coded(..)) => Change::EncodingChanges,
         (S::Plain(Type::Decimal { .. }), S::AnyDecimal) => Change::DecimalUnbounds,
-        (S::AnyDecimal, S::Plain(Type::Decimal { precision, .. })) if *precision > 38 => {
-            Change::DecimalRescales
-        }
         (S::Plain(Type::Integer { .. }), S::AnyDecimal) => Change::IntegerToDecimal,
         (S::AnyDecimal, S::Plain(Type::Float(_))) => Change::DecimalToDouble,
         (S::Plain(old), S::Plain(new)) => plain(old, new),
-        (
-            S::Boolean | S::Date | S::AnyDecimal | S::Coded(..) | S::Enum(_),
-            S::Plain(Type::Text(None)),
-        ) => Change::ScalarToText,
+        (S::Boolean | S::AnyDecimal | S::Coded(..), S::Plain(Type::Text(None))) => {
+            Change::ScalarToText
+        }
+        (S::Date | S::Instant, S::Plain(Type::Text(None))) => Change::DateToText,
+        (S::Enum(..), S::Plain(Type::Text(None))) => Change::EnumToText,
         _ => Change::TypeReplaced,
     })
+}
+
+fn symbols(old: &[Symbol], new: &[Symbol]) -> Change {
+    let has = |symbol: &Symbol| new.iter().any(|other| other.name == symbol.name);
+    if !old.iter().all(has) {
+        Change::EnumShrinks
+    } else if old.iter().all(|symbol| new.contains(symbol)) {
+        Change::EnumGrows
+    } else {
+        // A number that was one symbol's is another's.
+        Change::TypeReplaced
+    }
 }
 
 fn same_width(old: &Type, new: &Type) -> bool {
@@ -110,11 +144,16 @@ fn plain(old: &Type, new: &Type) -> Change {
         }
         (T::Integer { .. }, T::Integer { .. }) if narrows => Change::NumberNarrows,
         (T::Integer { .. }, T::Integer { .. }) if !widens => Change::SignChanges,
-        (T::Integer { .. }, T::Decimal { .. }) if widens => Change::IntegerToDecimal,
+        (T::Integer { bits, .. }, T::Decimal { precision, scale })
+            if precision.saturating_sub(*scale) >= integer_digits(*bits) =>
+        {
+            Change::IntegerToDecimal
+        }
+        (T::Integer { .. }, T::Float(bits)) if *bits < 64 => Change::IntegerToFloat,
         (T::Integer { .. }, T::Float(_)) if widens => Change::IntegerToDouble,
-        (T::Integer { .. }, T::Float(_)) => Change::IntegerToFloat,
+        (T::Integer { .. }, T::Float(_)) => Change::LongToDouble,
         (T::Float(_), T::Float(_)) if widens => Change::FloatToDouble,
-        (T::Float(_), T::Float(_)) => Change::NumberNarrows,
+        (T::Float(_), T::Float(_)) => Change::DoubleToFloat,
         (T::Decimal { .. }, T::Float(_)) => Change::DecimalToDouble,
         (T::Decimal { scale, .. }, T::Decimal { scale: new, .. }) if widens && scale == new => {
             Change::DecimalWidens
@@ -123,20 +162,38 @@ fn plain(old: &Type, new: &Type) -> Change {
         (T::Decimal { scale, .. }, T::Decimal { scale: new, .. }) if narrows && scale == new => {
             Change::DecimalNarrows
         }
-        (T::Time(old), T::Time(new)) => digits(*old, *new),
+        (T::Integer { .. } | T::Decimal { .. }, T::Text(None)) => Change::ScalarToText,
+        (T::Time(_) | T::Timestamp { .. }, T::Text(None)) => Change::DateToText,
+        _ => moments(old, new),
+    }
+}
+
+/// Changes of times and timestamps.
+fn moments(old: &Type, new: &Type) -> Change {
+    match (old, new) {
+        (Type::Time(old), Type::Time(new)) => digits(*old, *new),
         (
-            T::Timestamp { digits: old, zoned },
-            T::Timestamp {
+            Type::Timestamp { digits: old, zoned },
+            Type::Timestamp {
                 digits: new,
                 zoned: new_zone,
             },
         ) if zoned == new_zone => digits(*old, *new),
-        (T::Timestamp { .. }, T::Timestamp { .. }) => Change::ZoneChanges,
-        (
-            T::Integer { .. } | T::Decimal { .. } | T::Float(_) | T::Time(_) | T::Timestamp { .. },
-            T::Text(None),
-        ) => Change::ScalarToText,
+        // Values that are cut to fewer digits are other values.
+        (Type::Timestamp { .. }, Type::Timestamp { digits, .. }) if *digits < 6 => {
+            Change::TypeReplaced
+        }
+        (Type::Timestamp { .. }, Type::Timestamp { .. }) => Change::ZoneChanges,
         _ => Change::TypeReplaced,
+    }
+}
+
+/// The digits that formats give an integer before the point: those of 32 bits, or of 64 unsigned.
+fn integer_digits(bits: u32) -> u64 {
+    match bits {
+        0..=32 => 10,
+        33..=64 => 20,
+        _ => 39,
     }
 }
 
@@ -148,130 +205,6 @@ fn digits(old: u64, new: u64) -> Change {
         (0..=6, _) => Change::TimestampCoarsens,
         _ => Change::TypeReplaced,
     }
-}
-
-fn parse(text: &str) -> Stored {
-    let text = text.trim();
-    let lower = types::normal(text);
-    if let Some(inner) = ["Nullable", "LowCardinality"]
-        .iter()
-        .find_map(|name| wrapped(text, name))
-    {
-        return parse(inner);
-    }
-    if let Some(element) = element(text) {
-        return Stored::List(Box::new(parse(element)));
-    }
-    if let Some(values) = symbols(text) {
-        return Stored::Enum(values);
-    }
-    let (name, number) = name_and_number(&lower);
-    match (name, number) {
-        ("unknown" | "void" | "null", None) => Stored::Unknown,
-        ("boolean" | "bool", None) => Stored::Boolean,
-        ("date" | "date32", None) => Stored::Date,
-        ("char" | "character" | "nchar" | "bpchar" | "fixedstring", Some(length)) => {
-            Stored::Chars(length)
-        }
-        ("fixed" | "binary", Some(length)) => Stored::Fixed(length),
-        ("sint32" | "sint64", None) => Stored::Coded(Coding::ZigZag, integer(name, true)),
-        ("sfixed32" | "sfixed64", None) => Stored::Coded(Coding::Fixed, integer(name, true)),
-        ("fixed32" | "fixed64", None) => Stored::Coded(Coding::Fixed, integer(name, false)),
-        ("numeric" | "decimal" | "number" | "dec", None) => Stored::AnyDecimal,
-        ("bignumeric" | "bigdecimal", None) => decimal(76, 38),
-        ("decimal32", Some(scale)) => decimal(9, scale),
-        ("decimal64", Some(scale)) => decimal(18, scale),
-        ("decimal128", Some(scale)) => decimal(38, scale),
-        _ => in_one_dialect(text, name, number).unwrap_or_else(|| match types::parse(text) {
-            Type::Other(name) => Stored::Other(name),
-            known => Stored::Plain(known),
-        }),
-    }
-}
-
-/// Spellings that mean one thing in one system alone.
-fn in_one_dialect(text: &str, name: &str, number: Option<u64>) -> Option<Stored> {
-    let timestamp = |digits, zoned| Some(Stored::Plain(Type::Timestamp { digits, zoned }));
-    // ClickHouse minds case; elsewhere `int8` has eight octets, not bits.
-    match text {
-        "Int8" => {
-            return Some(Stored::Plain(Type::Integer {
-                bits: 8,
-                signed: true,
-            }));
-        }
-        "DateTime" => return timestamp(0, false),
-        _ => {}
-    }
-    match name {
-        "datetime64" => timestamp(number.unwrap_or(3), false),
-        "timestamp_s" => timestamp(0, false),
-        "timestamp_ms" | "local-timestamp-millis" => timestamp(3, false),
-        "local-timestamp-micros" => timestamp(6, false),
-        "timestamp_ns" | "local-timestamp-nanos" => timestamp(9, false),
-        "timestamp-millis" => timestamp(3, true),
-        "timestamp-micros" => timestamp(6, true),
-        "timestamptz_ns" | "timestamp-nanos" => timestamp(9, true),
-        _ => None,
-    }
-}
-
-fn integer(name: &str, signed: bool) -> Type {
-    let bits = if name.ends_with("64") { 64 } else { 32 };
-    Type::Integer { bits, signed }
-}
-
-fn decimal(precision: u64, scale: u64) -> Stored {
-    Stored::Plain(Type::Decimal { precision, scale })
-}
-
-/// `char(3)` into `char` and 3; `fixed[16]` and `struct<…>` into their names.
-fn name_and_number(text: &str) -> (&str, Option<u64>) {
-    let end = text.find(['(', '[', '<']).unwrap_or(text.len());
-    let (name, rest) = text.split_at(end);
-    let digits = rest
-        .trim_start_matches(['(', '['])
-        .split([',', ')', ']'])
-        .next();
-    (
-        name.trim(),
-        digits.and_then(|digits| digits.trim().parse().ok()),
-    )
-}
-
-/// The element type of `array<T>`, `list<T>`, `Array(T)` or `T[]`.
-fn element(text: &str) -> Option<&str> {
-    ["array", "list"]
-        .iter()
-        .find_map(|name| wrapped(text, name))
-        .or_else(|| text.strip_suffix("[]"))
-}
-
-/// What stands between the brackets after `name`, in any case.
-fn wrapped<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let head = text.get(..name.len())?;
-    let rest = text.get(name.len()..)?.trim();
-    if !head.eq_ignore_ascii_case(name) {
-        return None;
-    }
-    let inner = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
-    inner('(', ')').or_else(|| inner('<', '>')).map(str::trim)
-}
-
-/// The names in `Enum8('a' = 1, 'b' = 2)` and `enum('a', 'b')`.
-fn symbols(text: &str) -> Option<Vec<String>> {
-    let inner = ["enum8", "enum16", "enum"]
-        .iter()
-        .find_map(|name| wrapped(text, name))?;
-    // Every other piece between quotes is a name.
-    Some(
-        inner
-            .split('\'')
-            .skip(1)
-            .step_by(2)
-            .map(str::to_owned)
-            .collect(),
-    )
 }
 
 #[cfg(test)]
@@ -298,15 +231,16 @@ mod tests {
             ("int", "decimal(9,0)", Some(C::TypeReplaced)),
             ("bigint", "decimal(20)", Some(C::IntegerToDecimal)),
             ("int", "double", Some(C::IntegerToDouble)),
-            ("bigint", "double", Some(C::IntegerToFloat)),
+            ("bigint", "double", Some(C::LongToDouble)),
+            ("smallint", "real", Some(C::IntegerToFloat)),
+            ("smallint", "decimal(5,0)", Some(C::TypeReplaced)),
             ("real", "double precision", Some(C::FloatToDouble)),
-            ("double", "float", Some(C::NumberNarrows)),
+            ("double", "float", Some(C::DoubleToFloat)),
             ("decimal(10,2)", "decimal(12,2)", Some(C::DecimalWidens)),
             ("decimal(10,2)", "decimal(12,4)", Some(C::DecimalRescales)),
             ("decimal(10,2)", "decimal(10,4)", Some(C::TypeReplaced)),
             ("decimal(12,2)", "decimal(10,2)", Some(C::DecimalNarrows)),
             ("numeric(10,2)", "numeric", Some(C::DecimalUnbounds)),
-            ("NUMERIC", "BIGNUMERIC", Some(C::DecimalRescales)),
             ("decimal(10,2)", "double", Some(C::DecimalToDouble)),
             ("varchar(18)", "varchar(36)", Some(C::TextLengthens)),
             ("varchar(18)", "text", Some(C::TextLengthens)),
@@ -315,7 +249,9 @@ mod tests {
             ("fixed[16]", "fixed[20]", Some(C::FixedLengthChanges)),
             ("string", "bytes", Some(C::TextToBytes)),
             ("int", "string", Some(C::ScalarToText)),
-            ("date", "text", Some(C::ScalarToText)),
+            ("date", "text", Some(C::DateToText)),
+            ("timestamp", "string", Some(C::DateToText)),
+            ("double", "string", Some(C::TypeReplaced)),
             ("date", "timestamp", Some(C::DateToTimestamp)),
             ("date", "timestamptz", Some(C::TypeReplaced)),
             ("timestamp(3)", "timestamp(6)", Some(C::TimestampRefines)),
@@ -328,6 +264,7 @@ mod tests {
             ("timestamp(6)", "timestamp(3)", Some(C::TimestampCoarsens)),
             ("timestamp(9)", "timestamp(6)", Some(C::TypeReplaced)),
             ("timestamp", "timestamptz", Some(C::ZoneChanges)),
+            ("timestamp(3)", "timestamptz(3)", Some(C::TypeReplaced)),
             ("boolean", "int32", Some(C::BooleanInteger)),
             ("unknown", "string", Some(C::UnknownBecomesKnown)),
             ("array<int>", "array<bigint>", Some(C::IntegerToLong)),
@@ -346,10 +283,22 @@ mod tests {
                 Some(C::EnumGrows),
             ),
             ("enum('a','b')", "enum('a')", Some(C::EnumShrinks)),
+            ("Enum8('a' = 1)", "Enum16('a' = 1)", Some(C::TypeReplaced)),
+            (
+                "Enum8('a' = 1, 'b' = 2)",
+                "Enum8('a' = 2, 'b' = 1)",
+                Some(C::TypeReplaced),
+            ),
+            ("enum('a')", "string", Some(C::EnumToText)),
+            ("enum('a')", "int32", Some(C::EnumInteger)),
             ("uuid", "UUID", None),
             ("uuid", "inet", Some(C::TypeReplaced)),
         ] {
-            assert_eq!(between(before, after), expected, "{before} -> {after}");
+            assert_eq!(
+                between(before, after, Dialect::Common),
+                expected,
+                "{before} -> {after}"
+            );
         }
     }
 }

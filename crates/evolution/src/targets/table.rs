@@ -3,6 +3,8 @@
 use zonecut_diagnostics::Severity;
 
 use super::change::Change;
+use super::spelling::Dialect;
+use super::stored;
 
 /// What a change takes in a target. The later is the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +36,8 @@ pub enum Place {
     Anywhere,
     /// Inside an object, array or map.
     Nested,
+    /// Inside an array or map.
+    Repeated,
     /// In the key of a map.
     MapKey,
     /// In the primary key.
@@ -49,6 +53,7 @@ impl Place {
         match self {
             Self::Anywhere => "",
             Self::Nested => "nested: ",
+            Self::Repeated => "in an array or map: ",
             Self::MapKey => "in a map's key: ",
             Self::PrimaryKey => "in the primary key: ",
             Self::Partition => "in a partition key: ",
@@ -65,6 +70,32 @@ pub struct Source {
     pub section: &'static str,
     /// Where it is published.
     pub url: &'static str,
+    /// Whether the cells were compared with its text.
+    pub compared: bool,
+}
+
+impl Source {
+    /// A document whose text the cells were compared with.
+    pub(super) const fn of(
+        document: &'static str,
+        section: &'static str,
+        url: &'static str,
+    ) -> Self {
+        Self {
+            document,
+            section,
+            url,
+            compared: true,
+        }
+    }
+
+    /// A document that is cited without its text at hand.
+    pub(super) const fn uncompared(self) -> Self {
+        Self {
+            compared: false,
+            ..self
+        }
+    }
 }
 
 /// Cells that share an outcome, its reason and its source.
@@ -116,6 +147,8 @@ pub struct Target {
     pub name: &'static str,
     /// Its name in prose.
     pub title: &'static str,
+    /// Whose words its physical types are in.
+    pub dialect: Dialect,
     /// Its cells.
     pub rows: &'static [&'static [Row]],
     /// What holds for changes that no row names.
@@ -134,6 +167,12 @@ impl Target {
     /// Its rows in order, without the rest.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
         self.rows.iter().copied().flatten()
+    }
+
+    /// What the change from one physical type to another is; none where both are stored alike.
+    #[must_use]
+    pub fn change_of_type(&self, before: &str, after: &str) -> Option<Change> {
+        stored::between(before, after, self.dialect)
     }
 
     /// What a change takes where a property stands: the worst of its places counts.

@@ -2,41 +2,43 @@
 //! format's own target.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, CharLengthens, DecimalRescales,
-    DecimalToDouble, DecimalWidens, DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks,
-    FloatToDouble, IntegerToDecimal, IntegerToDouble, IntegerToFloat, IntegerToLong,
-    PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax, Rename, Require, ScalarToText,
-    SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens, TimestampRefines, ValuesNarrow,
-    ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DateToText,
+    DecimalRescales, DecimalToDouble, DecimalWidens, DefaultChanges, Drop, EncodingChanges,
+    EnumGrows, EnumShrinks, EnumToText, FloatToDouble, IntegerToDecimal, IntegerToDouble,
+    IntegerToLong, LongToDouble, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax,
+    Rename, Require, ScalarToText, SmallToInteger, TextLengthens, TextShortens, TimestampCoarsens,
+    TimestampRefines, ValuesNarrow, ValuesWiden,
 };
+use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Row, Source, Target, row};
 
-static ALTER: Source = Source {
-    document: "Trino documentation, ALTER TABLE",
-    section: "Synopsis; Description",
-    url: "https://trino.io/docs/current/sql/alter-table.html",
-};
-static ICEBERG: Source = Source {
-    document: "Trino documentation, Iceberg connector",
-    section: "Schema evolution",
-    url: "https://trino.io/docs/current/connector/iceberg.html#schema-evolution",
-};
-static ICEBERG_TYPES: Source = Source {
-    document: "Trino documentation, Iceberg connector",
-    section: "Type mapping",
-    url: "https://trino.io/docs/current/connector/iceberg.html#type-mapping",
-};
-static ICEBERG_PROPERTIES: Source = Source {
-    document: "Trino documentation, Iceberg connector",
-    section: "ALTER TABLE SET PROPERTIES",
-    url: "https://trino.io/docs/current/connector/iceberg.html#alter-table-set-properties",
-};
-static HIVE: Source = Source {
-    document: "Trino documentation, Hive connector",
-    section: "Schema evolution",
-    url: "https://trino.io/docs/current/connector/hive.html#schema-evolution",
-};
+static ALTER: Source = Source::of(
+    "Trino documentation, ALTER TABLE",
+    "Synopsis; Description",
+    "https://trino.io/docs/current/sql/alter-table.html",
+);
+static ICEBERG: Source = Source::of(
+    "Trino documentation, Iceberg connector",
+    "Schema evolution",
+    "https://trino.io/docs/current/connector/iceberg.html#schema-evolution",
+);
+static ICEBERG_TYPES: Source = Source::of(
+    "Trino documentation, Iceberg connector",
+    "Type mapping",
+    "https://trino.io/docs/current/connector/iceberg.html#type-mapping",
+)
+.uncompared();
+static ICEBERG_PROPERTIES: Source = Source::of(
+    "Trino documentation, Iceberg connector",
+    "ALTER TABLE SET PROPERTIES",
+    "https://trino.io/docs/current/connector/iceberg.html#alter-table-set-properties",
+);
+static HIVE: Source = Source::of(
+    "Trino documentation, Hive connector",
+    "Schema evolution",
+    "https://trino.io/docs/current/connector/hive.html#schema-evolution",
+);
 
 const BY_HIVE: &str = "a Hive table, whose older partitions the connector converts";
 
@@ -44,7 +46,7 @@ static ROWS: &[Row] = &[
     row(
         &[AddOptional, Drop, Rename],
         InPlace,
-        "columns and nested fields are added, dropped and renamed safely",
+        "columns and nested fields are safely added, dropped and renamed",
         &ICEBERG,
     ),
     row(
@@ -61,9 +63,14 @@ static ROWS: &[Row] = &[
         &ALTER,
     ),
     row(
-        &[DefaultChanges, PrimaryKeyChanges, PrimaryKeyUnfit],
+        &[
+            DefaultChanges,
+            PrimaryKeyChanges,
+            PrimaryKeyUnfit,
+            BecomesUnique,
+        ],
         InPlace,
-        "neither is enforced or stored by the engine",
+        "the engine enforces no keys; a default is for rows written later",
         &ALTER,
     ),
     row(
@@ -73,6 +80,12 @@ static ROWS: &[Row] = &[
         &ICEBERG_PROPERTIES,
     ),
     row(
+        &[SmallToInteger],
+        WithFeature(BY_HIVE),
+        "a possible data type conversion; Iceberg has no smaller `integer`",
+        &HIVE,
+    ),
+    row(
         &[IntegerToLong, FloatToDouble, DecimalWidens],
         InPlace,
         "`SET DATA TYPE` with a promotion of the table format",
@@ -80,7 +93,6 @@ static ROWS: &[Row] = &[
     ),
     row(
         &[
-            SmallToInteger,
             TextLengthens,
             TextShortens,
             CharLengthens,
@@ -88,22 +100,24 @@ static ROWS: &[Row] = &[
             TimestampCoarsens,
             EnumGrows,
             EnumShrinks,
+            EnumToText,
             ValuesWiden,
             ValuesNarrow,
             EncodingChanges,
         ],
         InPlace,
-        "both map to the same type: `integer`, `varchar`, `timestamp(6)`",
+        "both map to the same type: `varchar`, `timestamp(6)`",
         &ICEBERG_TYPES,
     ),
     row(
         &[
             IntegerToDecimal,
             IntegerToDouble,
-            IntegerToFloat,
+            LongToDouble,
             DecimalRescales,
             DecimalToDouble,
             ScalarToText,
+            DateToText,
         ],
         WithFeature(BY_HIVE),
         "a possible data type conversion",
@@ -114,6 +128,7 @@ static ROWS: &[Row] = &[
 pub(super) static TARGET: Target = Target {
     name: "trino",
     title: "Trino",
+    dialect: Dialect::Trino,
     rows: &[ROWS],
     rest: row(
         &[],

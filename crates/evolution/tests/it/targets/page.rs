@@ -37,9 +37,14 @@ A server of type `custom` counts as what its `system` says. A `tableFormat` hide
 two targets: an engine and the table format it writes. A target that only the new version has holds nothing yet, and is compatible.
 
 Types are compared by `physicalType` where both versions have one, else by `logicalType` and its `format`. To state a type that was
-left out changes no storage. The order of properties says nothing. A property is known by its `physicalName`, else by its `name`. The custom property `defaultValue` is the
+left out changes no storage. Each target reads a name as its engine does: `timestamp` is an instant to Delta, Spark and BigQuery and has
+no zone elsewhere, an `int` of Snowflake is a `NUMBER(38, 0)`, `float` has 64 bits in PostgreSQL, and `Nullable` and `LowCardinality` count in
+ClickHouse. The order of properties says nothing. A property is known by its `physicalName`, else by its `name`. The custom property `defaultValue` is the
 value of rows that were written before the property was, `partitionTransform` the transform of a partition key
 ([extensions](extensions.md)).
+
+Every cell was compared with the text of its source, and those of PostgreSQL were tried on a server of version 15. Where the source bears a
+`*`, the cell is stated from the document and was not read again.
 
 ## At a glance
 
@@ -80,8 +85,12 @@ fn line(row: &Row, changes: &str) -> String {
     };
     let source = row.source;
     format!(
-        "| {changes} | {outcome} | {} | [{}: {}]({}) |\n",
-        row.why, source.document, source.section, source.url
+        "| {changes} | {outcome} | {} | [{}: {}]({}){} |\n",
+        row.why,
+        source.document,
+        source.section,
+        source.url,
+        if source.compared { "" } else { "*" }
     )
 }
 

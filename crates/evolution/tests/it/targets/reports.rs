@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use zonecut_contract::Contract;
 use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
-use zonecut_evolution::targets::{self, change_of_type};
+use zonecut_evolution::targets;
 use zonecut_evolution::{Settings, compare};
 
 use super::target;
@@ -36,6 +36,9 @@ const NEWER_LAKE: &str = "\n  - {server: l, type: trino, host: h, port: 1, catal
 const STREAM: &str = "\n  - {server: k, type: kafka, host: h, format: avro}";
 const FOLDER: &str = "\n  - {server: f, type: s3, location: 's3://b/p', format: parquet}";
 const PULSAR: &str = "\n  - {server: p, type: custom, format: protobuf, customProperties: [{property: system, value: pulsar}]}";
+const SNOW: &str = "\n  - {server: n, type: snowflake, account: a, database: d, schema: s}";
+const BIG: &str = "\n  - {server: g, type: bigquery, project: p, dataset: d}";
+const HOUSE: &str = "\n  - {server: h, type: clickhouse, host: h, port: 9000, database: d}";
 const BRICKS: &str = "\n  - {server: b, type: databricks, catalog: c, schema: s}";
 
 fn report(servers: &str, edits: &[(&str, &str)]) -> ContractReport {
@@ -168,7 +171,7 @@ fn targets_that_are_asked_for_replace_those_of_the_servers() {
     );
     let names: Vec<&str> = report.targets.keys().map(String::as_str).collect();
     assert_eq!(names, ["bigquery", "parquet"]);
-    assert_eq!(verdict(&report, "parquet"), Verdict::Breaking);
+    assert_eq!(verdict(&report, "parquet"), Verdict::Warning);
     assert_eq!(verdict(&report, "bigquery"), Verdict::Compatible);
 }
 
@@ -214,6 +217,113 @@ fn a_logical_type_speaks_where_the_physical_is_not_stated() {
         verdict(&report(WAREHOUSE, &[stated]), "postgresql"),
         Verdict::Compatible
     );
+}
+
+#[test]
+fn each_target_reads_a_type_in_its_own_words() {
+    let servers = format!("{BRICKS}{SNOW}{BIG}{HOUSE}");
+    // No `int` is left in Snowflake or BigQuery.
+    let wider = report(&servers, &[("physicalType: int}", "physicalType: bigint}")]);
+    assert_eq!(verdict(&wider, "snowflake"), Verdict::Compatible);
+    assert_eq!(verdict(&wider, "bigquery"), Verdict::Compatible);
+    assert_eq!(verdict(&wider, "clickhouse"), Verdict::Breaking);
+    assert_eq!(verdict(&wider, "delta"), Verdict::Warning);
+    let nullable = report(
+        &servers,
+        &[(
+            "physicalType: varchar(8)",
+            "physicalType: Nullable(varchar(8))",
+        )],
+    );
+    assert_eq!(verdict(&nullable, "clickhouse"), Verdict::Breaking);
+    assert_eq!(verdict(&nullable, "delta"), Verdict::Compatible);
+}
+
+/// What readers see alike may be stored otherwise.
+#[test]
+fn another_word_for_a_type_can_ask_for_a_rewrite() {
+    let latency = "physicalType: int}";
+    let dictionary = PROPERTIES.replace(latency, "physicalType: LowCardinality(UInt32)}");
+    let plain = PROPERTIES.replace(latency, "physicalType: UInt32}");
+    let compared = compare(
+        Some(&document("1.0.0", HOUSE, &dictionary)),
+        Some(&document("2.0.0", HOUSE, &plain)),
+        &settings(),
+    );
+    assert_eq!(verdict(&compared, "clickhouse"), Verdict::Breaking);
+    let instant = PROPERTIES.replace("timestamp(3)", "TIMESTAMP");
+    let local = PROPERTIES.replace("timestamp(3)", "DATETIME");
+    let compared = compare(
+        Some(&document("1.0.0", BIG, &instant)),
+        Some(&document("2.0.0", BIG, &local)),
+        &settings(),
+    );
+    assert_eq!(verdict(&compared, "bigquery"), Verdict::Breaking);
+    assert_eq!(compared.verdict.consumer, Verdict::Breaking);
+}
+
+#[test]
+fn a_property_becomes_unique_where_keys_are_enforced() {
+    let unique = [(
+        "physicalType: varchar(8)}",
+        "physicalType: varchar(8), unique: true}",
+    )];
+    let report = report(&format!("{WAREHOUSE}{LAKE}"), &unique);
+    assert_eq!(verdict(&report, "postgresql"), Verdict::Warning);
+    assert_eq!(verdict(&report, "iceberg-v2"), Verdict::Compatible);
+}
+
+#[test]
+fn a_timestamp_gains_its_zone_without_a_physical_type() {
+    let bare = PROPERTIES.replace(
+        "logicalType: timestamp, physicalType: timestamp(3)",
+        "logicalType: timestamp",
+    );
+    let zoned = bare.replace(
+        "logicalType: timestamp",
+        "logicalType: timestamp, logicalTypeOptions: {timezone: true}",
+    );
+    let compared = compare(
+        Some(&document("1.0.0", LAKE, &bare)),
+        Some(&document("2.0.0", LAKE, &zoned)),
+        &settings(),
+    );
+    assert_eq!(verdict(&compared, "iceberg-v2"), Verdict::Breaking);
+}
+
+#[test]
+fn what_is_no_primitive_can_identify_no_row() {
+    let keyed = |kind: &str| {
+        let column = format!("{{id: i_hits, name: hits, logicalType: {kind}, required: true");
+        let before = PROPERTIES.replace("{id: i_hits, name: hits, logicalType: integer", &column);
+        let after = before.replace(&column, &format!("{column}, primaryKey: true"));
+        let compared = compare(
+            Some(&document("1.0.0", LAKE, &before)),
+            Some(&document("2.0.0", LAKE, &after)),
+            &settings(),
+        );
+        verdict(&compared, "iceberg-v2")
+    };
+    assert_eq!(keyed("integer"), Verdict::Compatible);
+    assert_eq!(keyed("number"), Verdict::Breaking);
+    assert_eq!(
+        keyed("object, properties: [{name: n, logicalType: integer}]"),
+        Verdict::Breaking
+    );
+}
+
+#[test]
+fn the_element_of_an_array_changes_the_array() {
+    let longer = [
+        ("'array<varchar(16)>'", "'array<varchar(64)>'"),
+        (
+            "items: {logicalType: string, physicalType: varchar(16)}",
+            "items: {logicalType: string, physicalType: varchar(64)}",
+        ),
+    ];
+    let report = report(&format!("{WAREHOUSE}{LAKE}"), &longer);
+    assert_eq!(verdict(&report, "postgresql"), Verdict::Breaking);
+    assert_eq!(verdict(&report, "iceberg-v2"), Verdict::Compatible);
 }
 
 #[test]
@@ -322,6 +432,8 @@ proptest! {
 
     #[test]
     fn a_type_is_stored_as_itself(text in "[a-zA-Z0-9 ()<>,'\\[\\]]{0,24}") {
-        prop_assert_eq!(change_of_type(&text, &text), None);
+        for target in targets::ALL {
+            prop_assert_eq!(target.change_of_type(&text, &text), None);
+        }
     }
 }

@@ -1,0 +1,236 @@
+//! How the names of types are read: what all systems agree on, and what each dialect means by a
+//! name that others use for something else.
+
+use super::stored::{Coding, Stored, Symbol};
+use crate::types::{self, Type};
+
+/// Whose words physical types are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Those of formats, and of engines that deviate nowhere.
+    Common,
+    /// Apache Spark's, and so those of Delta tables: `timestamp` is an instant.
+    Spark,
+    /// PostgreSQL's: `float` has eight octets, and an array is a type of its own.
+    PostgreSql,
+    /// ClickHouse's: `Nullable` and `LowCardinality` are part of the type.
+    ClickHouse,
+    /// `BigQuery`'s: there is one integer and one floating-point type, and `timestamp` has a zone.
+    BigQuery,
+    /// Snowflake's: every integer is a `NUMBER(38, 0)`.
+    Snowflake,
+    /// Trino's.
+    Trino,
+}
+
+/// What a physical type says about storage.
+pub(super) fn read(text: &str, dialect: Dialect) -> Stored {
+    let text = text.trim();
+    if let Some(stored) = of_many(text, dialect) {
+        return stored;
+    }
+    let lower = types::normal(text);
+    let (name, number) = name_and_number(&lower);
+    let known = in_one_dialect(name, number, &lower, dialect)
+        .or_else(|| in_one_system(text, name, number))
+        .unwrap_or_else(|| common(text, name, number));
+    stored_by(known, dialect)
+}
+
+/// Types made of another, and enums.
+fn of_many(text: &str, dialect: Dialect) -> Option<Stored> {
+    if let Some(inner) = wrapped(text, "Nullable") {
+        let inner = read(inner, dialect);
+        let kept = dialect == Dialect::ClickHouse;
+        return Some(if kept {
+            Stored::Nullable(Box::new(inner))
+        } else {
+            inner
+        });
+    }
+    if let Some(inner) = wrapped(text, "LowCardinality") {
+        let inner = read(inner, dialect);
+        let kept = dialect == Dialect::ClickHouse;
+        return Some(if kept {
+            Stored::Dictionary(Box::new(inner))
+        } else {
+            inner
+        });
+    }
+    if let Some(element) = element(text) {
+        let element = Box::new(read(element, dialect));
+        return Some(match dialect {
+            Dialect::PostgreSql | Dialect::BigQuery => Stored::Array(element),
+            _ => Stored::List(element),
+        });
+    }
+    symbols(text)
+}
+
+fn common(text: &str, name: &str, number: Option<u64>) -> Stored {
+    match (name, number) {
+        ("unknown" | "void" | "null", None) => Stored::Unknown,
+        ("boolean" | "bool", None) => Stored::Boolean,
+        ("date" | "date32", None) => Stored::Date,
+        ("char" | "character" | "nchar" | "bpchar" | "fixedstring", Some(length)) => {
+            Stored::Chars(length)
+        }
+        ("fixed" | "binary", Some(length)) => Stored::Fixed(length),
+        ("sint32" | "sint64", None) => Stored::Coded(Coding::ZigZag, integer(name, true)),
+        ("sfixed32" | "sfixed64", None) => Stored::Coded(Coding::Fixed, integer(name, true)),
+        ("fixed32" | "fixed64", None) => Stored::Coded(Coding::Fixed, integer(name, false)),
+        ("numeric" | "decimal" | "number" | "dec", None) => Stored::AnyDecimal,
+        ("bignumeric" | "bigdecimal", None) => decimal(76, 38),
+        ("decimal32", Some(scale)) => decimal(9, scale),
+        ("decimal64", Some(scale)) => decimal(18, scale),
+        ("decimal128", Some(scale)) => decimal(38, scale),
+        ("decimal256", Some(scale)) => decimal(76, scale),
+        _ => match types::parse(text) {
+            Type::Other(name) => Stored::Other(name),
+            known => Stored::Plain(known),
+        },
+    }
+}
+
+/// Spellings that mean one thing wherever they are met, though one system alone has them.
+fn in_one_system(text: &str, name: &str, number: Option<u64>) -> Option<Stored> {
+    // ClickHouse minds case; elsewhere `int8` has eight octets, not bits.
+    match text {
+        "Int8" => return Some(plain_integer(8)),
+        "DateTime" => return Some(timestamp(0, false)),
+        _ => {}
+    }
+    Some(match name {
+        "datetime64" => timestamp(number.unwrap_or(3), false),
+        "timestamp_s" => timestamp(0, false),
+        "timestamp_ms" | "local-timestamp-millis" => timestamp(3, false),
+        "local-timestamp-micros" => timestamp(6, false),
+        "timestamp_ns" | "local-timestamp-nanos" => timestamp(9, false),
+        "timestamp-millis" => timestamp(3, true),
+        "timestamp-micros" => timestamp(6, true),
+        "timestamptz_ns" | "timestamp-nanos" => timestamp(9, true),
+        _ => return None,
+    })
+}
+
+/// Names that the dialect uses otherwise than the rest.
+fn in_one_dialect(name: &str, number: Option<u64>, text: &str, dialect: Dialect) -> Option<Stored> {
+    Some(match (dialect, name) {
+        (Dialect::Spark, "timestamp") if text == name => Stored::Instant,
+        (Dialect::Spark | Dialect::Snowflake, "timestamp_ltz") => Stored::Instant,
+        (Dialect::BigQuery, "timestamp") if text == name => timestamp(6, true),
+        (Dialect::PostgreSql, "float") => {
+            Stored::Plain(Type::Float(if number.unwrap_or(53) > 24 { 64 } else { 32 }))
+        }
+        // Binary coercible: `ALTER TABLE` leaves them as they are.
+        (Dialect::PostgreSql, "cidr") => Stored::Coercible("cidr", "inet"),
+        (Dialect::PostgreSql, "xml") => Stored::Coercible("xml", "text"),
+        (Dialect::ClickHouse, "date32") => Stored::Other(name.to_owned()),
+        // The zone of a column is how it is shown, not how it is stored.
+        (Dialect::ClickHouse, "datetime") => timestamp(0, false),
+        (Dialect::Snowflake, "char" | "character" | "nchar") => {
+            Stored::Plain(Type::Text(Some(number.unwrap_or(1))))
+        }
+        (Dialect::Snowflake, "binary") => Stored::Plain(Type::Binary(number)),
+        (Dialect::Snowflake, "timestamp" | "timestamp_ntz" | "datetime") if number.is_none() => {
+            timestamp(9, false)
+        }
+        (Dialect::Snowflake, "timestamp_tz") if number.is_none() => timestamp(9, true),
+        (Dialect::Snowflake, "time") if number.is_none() => Stored::Plain(Type::Time(9)),
+        (Dialect::Trino, "timestamp") if text == name => timestamp(3, false),
+        _ => return None,
+    })
+}
+
+/// What the engine stores of what a name means.
+fn stored_by(stored: Stored, dialect: Dialect) -> Stored {
+    use Stored as S;
+    match (dialect, stored) {
+        (Dialect::BigQuery, S::Plain(Type::Integer { bits, signed })) if signed || bits < 64 => {
+            plain_integer(64)
+        }
+        (Dialect::BigQuery, S::AnyDecimal) => decimal(38, 9),
+        (Dialect::Snowflake, S::Plain(Type::Integer { .. }) | S::AnyDecimal)
+        | (Dialect::Trino, S::AnyDecimal) => decimal(38, 0),
+        (Dialect::Spark | Dialect::ClickHouse, S::AnyDecimal) => decimal(10, 0),
+        (Dialect::BigQuery | Dialect::Snowflake, S::Plain(Type::Float(_))) => {
+            S::Plain(Type::Float(64))
+        }
+        // The longest there is, and what is meant where no length is given.
+        (Dialect::Snowflake, S::Plain(Type::Text(Some(16_777_216)))) => S::Plain(Type::Text(None)),
+        (Dialect::Snowflake, S::Plain(Type::Binary(Some(8_388_608)))) => {
+            S::Plain(Type::Binary(None))
+        }
+        (_, stored) => stored,
+    }
+}
+
+fn plain_integer(bits: u32) -> Stored {
+    Stored::Plain(Type::Integer { bits, signed: true })
+}
+
+fn timestamp(digits: u64, zoned: bool) -> Stored {
+    Stored::Plain(Type::Timestamp { digits, zoned })
+}
+
+fn integer(name: &str, signed: bool) -> Type {
+    let bits = if name.ends_with("64") { 64 } else { 32 };
+    Type::Integer { bits, signed }
+}
+
+fn decimal(precision: u64, scale: u64) -> Stored {
+    Stored::Plain(Type::Decimal { precision, scale })
+}
+
+/// `char(3)` into `char` and 3; `fixed[16]` and `struct<…>` into their names.
+fn name_and_number(text: &str) -> (&str, Option<u64>) {
+    let end = text.find(['(', '[', '<']).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let digits = rest
+        .trim_start_matches(['(', '['])
+        .split([',', ')', ']'])
+        .next();
+    (
+        name.trim(),
+        digits.and_then(|digits| digits.trim().parse().ok()),
+    )
+}
+
+/// The element type of `array<T>`, `list<T>`, `Array(T)` or `T[]`.
+fn element(text: &str) -> Option<&str> {
+    ["array", "list"]
+        .iter()
+        .find_map(|name| wrapped(text, name))
+        .or_else(|| text.strip_suffix("[]"))
+}
+
+/// What stands between the brackets after `name`, in any case.
+fn wrapped<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let head = text.get(..name.len())?;
+    let rest = text.get(name.len()..)?.trim();
+    if !head.eq_ignore_ascii_case(name) {
+        return None;
+    }
+    let inner = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
+    inner('(', ')').or_else(|| inner('<', '>')).map(str::trim)
+}
+
+/// `Enum8('a' = 1, 'b' = 2)` and `enum('a', 'b')`.
+fn symbols(text: &str) -> Option<Stored> {
+    let (width, inner) = [("enum8", 8), ("enum16", 16), ("enum", 0)]
+        .iter()
+        .find_map(|(name, width)| Some((*width, wrapped(text, name)?)))?;
+    // Between quotes stands a name, and before the next of them its number.
+    let pieces: Vec<&str> = inner.split('\'').skip(1).collect();
+    let symbols = pieces.chunks(2).filter_map(|piece| {
+        let number = piece.get(1).and_then(|after| {
+            let digits = after.trim().strip_prefix('=')?.trim().trim_end_matches(',');
+            digits.trim().parse().ok()
+        });
+        Some(Symbol {
+            name: (*piece.first()?).to_owned(),
+            number,
+        })
+    });
+    Some(Stored::Enum(width, symbols.collect()))
+}
