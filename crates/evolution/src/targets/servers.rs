@@ -50,7 +50,9 @@ fn engine(kind: &str) -> Option<&'static Target> {
 
 fn by_format(format: &str, version: Option<&serde_json::Value>) -> Option<&'static Target> {
     Some(match format.to_ascii_lowercase().as_str() {
-        "iceberg" if version.and_then(serde_json::Value::as_u64) == Some(3) => &iceberg::V3,
+        "iceberg" if version.is_some_and(|version| *version == 3 || *version == "3") => {
+            &iceberg::V3
+        }
         "iceberg" => &iceberg::V2,
         "delta" => &delta::TARGET,
         "parquet" => &parquet::TARGET,

@@ -75,6 +75,8 @@ fn the_servers_are_the_targets() {
         ["iceberg-v2", "avro", "postgresql", "trino"]
     );
     assert_eq!(names(NEWER_LAKE), ["iceberg-v3", "trino"]);
+    let quoted = NEWER_LAKE.replace("value: 3", "value: '3'");
+    assert_eq!(names(&quoted), ["iceberg-v3", "trino"]);
     assert_eq!(names(FOLDER), ["parquet"]);
     assert_eq!(names(PULSAR), ["protobuf"]);
     assert_eq!(names(BRICKS), ["delta", "spark"]);
