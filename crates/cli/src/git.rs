@@ -139,10 +139,24 @@ impl Repository {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let mut arguments = vec!["grep", "-z", "--files-with-matches", "--fixed-strings"];
-        arguments.extend(texts.iter().flat_map(|text| ["-e", text]));
-        arguments.extend([base.commit.as_str(), "--", "*.yaml", "*.yml", "*.json"]);
-        let answer = run(&self.root, &arguments)?;
+        // One expression for all: git looks for many texts of their own one after the other.
+        let any: Vec<String> = texts.iter().map(|text| escaped(text)).collect();
+        let mut arguments = vec!["grep", "-z", "--files-with-matches", "--extended-regexp"];
+        arguments.extend(["-f", "-", base.commit.as_str()]);
+        arguments.extend(["--", "*.yaml", "*.yml", "*.json"]);
+        let mut child = command(&self.root)
+            .args(&arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(no_git)?;
+        // Git reads the whole expression before it answers; one that left early says so by its code.
+        let _ = child
+            .stdin
+            .take()
+            .map(|mut pipe| pipe.write_all(any.join("|").as_bytes()));
+        let answer = child.wait_with_output()?;
         // Nothing found is an answer too, with a code of its own; anything else is none.
         if !matches!(answer.status.code(), Some(0 | 1)) {
             return Err(Failure::Git {
@@ -322,6 +336,18 @@ fn first_line(output: &Output) -> String {
         .to_owned()
 }
 
+/// A text as an extended regular expression that matches it and nothing else.
+fn escaped(text: &str) -> String {
+    let mut expression = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\.[]{}()*+?^$|".contains(letter) {
+            expression.push('\\');
+        }
+        expression.push(letter);
+    }
+    expression
+}
+
 /// What `-z` separates.
 fn fields(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes
@@ -381,6 +407,11 @@ fn split_batch(mut answer: &[u8], count: usize) -> Option<Vec<Vec<u8>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_escaped() {
+        assert_eq!(escaped("a-b_c.d+1(2)"), "a-b_c\\.d\\+1\\(2\\)");
+    }
 
     #[test]
     fn an_answer_that_breaks_off_is_refused() {

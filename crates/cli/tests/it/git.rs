@@ -415,6 +415,47 @@ fn new_versions_of_many_contracts_each_follow_their_own_nearest() {
     }
 }
 
+/// However many contracts get a new version, what has nothing to do with them is not read.
+#[test]
+fn many_new_versions_read_nothing_of_other_contracts() {
+    let folder = repository();
+    let named = |name: &str| CONTRACT.replace("id: recursive-queries", &format!("id: {name}"));
+    for number in 0..40 {
+        let name = format!("queries-{number}");
+        folder.write(&format!("contracts/{name}-1.0.0.odcs.yaml"), &named(&name));
+    }
+    folder
+        .write("contracts/untouched.odcs.yaml", &named("untouched"))
+        .commit();
+    for number in 0..40 {
+        let name = format!("queries-{number}");
+        let next = named(&name).replace("version: 1.0.0", "version: 1.1.0");
+        folder.write(&format!("contracts/{name}-1.1.0.odcs.yaml"), &next);
+    }
+    let script = "real=$(command -v git)
+mkdir shim
+cat > shim/git <<END
+#!/bin/sh
+for word; do [ \"\\$word\" = cat-file ] && exec sh -c 'tee -a \"\\$0\" | \"\\$@\"' \"$PWD/asked\" $real \"\\$@\"; done
+exec $real \"\\$@\"
+END
+chmod +x shim/git
+PATH=\"$PWD/shim:$PATH\" zonecut check --against HEAD --format json";
+    let answer = folder.bash(script, &[]);
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(
+        report["contracts"].as_array().unwrap().len(),
+        40,
+        "{report:#}"
+    );
+    let asked = folder.read("asked");
+    assert!(
+        asked.contains("contracts/queries-7-1.0.0.odcs.yaml"),
+        "{asked}"
+    );
+    assert!(!asked.contains("untouched"), "{asked}");
+}
+
 #[test]
 fn a_search_that_fails_is_no_answer() {
     let folder = repository();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use semver::Version;
 use zonecut_contract::Contract;
-use zonecut_contract::schema::Standard;
 
 use crate::documents::{self, Reading, Text};
 use crate::exit::Failure;
@@ -232,9 +231,6 @@ fn has_moved(pair: &Pair) -> bool {
     }
 }
 
-/// From here on it costs less to read every contract of the commit than to look for each id.
-const MANY_IDS: usize = 32;
-
 /// The contracts of the commit that new versions may follow, beside those that changed: `read` are
 /// the paths of these.
 fn unchanged_versions(
@@ -247,11 +243,9 @@ fn unchanged_versions(
     let ids: BTreeSet<&str> = moved
         .filter_map(|pair| Some(pair.after.as_ref()?.id.as_str()))
         .collect();
-    let texts = if ids.len() < MANY_IDS {
-        ids.iter().copied().collect()
-    } else {
-        vec![Standard::Contract.kind()]
-    };
+    // An id of several lines is written otherwise than it reads, and none at all is everywhere.
+    let is_sought = |id: &&str| !id.is_empty() && !id.contains('\n');
+    let texts: Vec<&str> = ids.iter().copied().filter(is_sought).collect();
     let mut paths = repository.files_with(base, &texts)?;
     paths.retain(|path| !read.contains(path));
     let objects: Vec<String> = paths
