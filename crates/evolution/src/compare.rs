@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use zonecut_contract::Contract;
 use zonecut_diagnostics::report::{Verdicts, VersionAdvice};
@@ -15,7 +16,7 @@ use crate::fact::Fact;
 use crate::rules;
 use crate::sensitivity::{custom, holds_personal_data};
 use crate::settings::{Mode, Settings};
-use crate::targets::{self, Target};
+use crate::targets;
 use crate::version::{self, Advice, Bump};
 
 /// Judges what differs between two versions of a contract.
@@ -73,7 +74,11 @@ fn judge<'a>(
     let mut findings = findings(&comparison, found);
     let advice = advice(&comparison, &findings);
     findings.name_broken_targets(&impacts);
-    report(before, after, findings.finish(), advice, &judged)
+    let targets = findings.verdicts(&judged);
+    ContractReport {
+        targets,
+        ..report(before, after, findings.finish(), advice)
+    }
 }
 
 /// What all rules say.
@@ -153,7 +158,6 @@ pub(crate) fn report(
     after: Option<Edition<'_>>,
     mut findings: Vec<Finding>,
     advice: Advice,
-    judged: &[&'static Target],
 ) -> ContractReport {
     let shown = after.or(before);
     let id = before.or(after).map_or("", |edition| edition.id);
@@ -170,7 +174,7 @@ pub(crate) fn report(
             declared: shown.map_or_else(String::new, |edition| edition.version.to_owned()),
             required: advice.required,
         },
-        targets: targets::verdicts(judged.iter().map(|target| target.name), &findings),
+        targets: BTreeMap::new(),
         findings,
         id: id.to_owned(),
     }

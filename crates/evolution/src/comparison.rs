@@ -1,12 +1,12 @@
 //! What rules see, and where they put what they find.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use zonecut_contract::{Contract, Node};
 use zonecut_diagnostics::report::Waiver;
-use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity};
+use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity, Verdict};
 
 use crate::diff::canonical;
 use crate::edition::Edition;
@@ -16,7 +16,7 @@ use crate::rule::Category;
 use crate::rule_levels::{Level, RuleLevels};
 use crate::rules::{ClassChange, VERSION_TOO_SMALL};
 use crate::settings::{Mode, Settings};
-use crate::targets::{Demand, Impact};
+use crate::targets::{Demand, Impact, Target};
 use crate::types::Relation;
 use crate::version::Bump;
 use crate::waivers::Bench;
@@ -94,7 +94,8 @@ pub struct Draft<'a> {
     pub(crate) message: String,
     pub(crate) help: String,
     pub(crate) fact: Option<&'a Fact<'a>>,
-    pub(crate) targets: Vec<&'static str>,
+    /// The targets that it is about, and how grave it is to each.
+    pub(crate) targets: Vec<(&'static str, Severity)>,
     pub(crate) values: (Option<&'a Node>, Option<&'a Node>),
     /// The old and the new value in words, where they are no single node.
     words: Option<(String, String)>,
@@ -107,9 +108,11 @@ impl Draft<'_> {
         self.bump = Bump::Minor;
     }
 
-    /// Names the targets that it is about.
+    /// Names the targets that it is about. What a target has to do is as grave to it as its table
+    /// says, whatever it is to the producer.
     pub fn about<'t>(&mut self, demands: impl IntoIterator<Item = &'t Demand>) {
-        self.targets = demands.into_iter().map(|it| it.target.name).collect();
+        let gravity = |demand: &Demand| (demand.target.name, demand.row.outcome.severity());
+        self.targets = demands.into_iter().map(gravity).collect();
     }
 }
 
@@ -299,9 +302,29 @@ impl<'a> Findings<'a> {
                 && let Some(fact) = draft.fact
                 && let Some(impact) = by_fact.get(&std::ptr::from_ref(fact))
             {
-                draft.about(impact.rewritten());
+                let gravity = draft.severity;
+                let names = impact.rewritten().map(|demand| demand.target.name);
+                draft.targets = names.map(|name| (name, gravity)).collect();
             }
         }
+    }
+
+    /// The verdict of each target: the highest severity to it of the unwaived findings about it.
+    pub(crate) fn verdicts(&self, targets: &[&'static Target]) -> BTreeMap<String, Verdict> {
+        let mut highest: HashMap<&str, Severity> = HashMap::new();
+        let drafts = self.drafts.iter();
+        let counted = drafts.filter(|draft| draft.told && !draft.targets.is_empty());
+        for draft in counted.filter(|draft| self.waiver(draft).is_none()) {
+            for (name, severity) in &draft.targets {
+                let known = highest.entry(name).or_insert(*severity);
+                *known = (*known).max(*severity);
+            }
+        }
+        let verdict = |target: &&Target| {
+            let severity = highest.get(target.name).copied();
+            (target.name.to_owned(), severity.into())
+        };
+        targets.iter().map(verdict).collect()
     }
 
     /// All that is to be told, each with its identity and its waiver.
@@ -320,7 +343,11 @@ impl<'a> Findings<'a> {
                 help: draft.help,
                 before: draft.places.0,
                 after: draft.places.1,
-                targets: draft.targets.into_iter().map(str::to_owned).collect(),
+                targets: draft
+                    .targets
+                    .into_iter()
+                    .map(|(name, _)| name.to_owned())
+                    .collect(),
                 affects: Vec::new(),
             })
             .collect()

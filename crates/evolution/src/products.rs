@@ -41,7 +41,7 @@ pub fn compare_products(
     let advice = version::advise(old.version, new.version, bump);
     let versioned = before.version.is_some() && after.version.is_some();
     let missing = unpaid(old, new, &advice, settings).filter(|_| versioned);
-    let mut report = report(Some(old), Some(new), findings.finish(), advice, &[]);
+    let mut report = report(Some(old), Some(new), findings.finish(), advice);
     if !versioned {
         report.version.required.clone_from(&report.version.declared);
     }

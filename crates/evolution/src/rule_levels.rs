@@ -16,7 +16,7 @@ pub enum Level {
 /// The rules that a repository judges otherwise than by default.
 #[derive(Debug, Clone, Default)]
 pub struct RuleLevels {
-    by_rule: BTreeMap<(String, Perspective), Level>,
+    by_rule: BTreeMap<(&'static str, Perspective), Level>,
 }
 
 impl RuleLevels {
@@ -26,16 +26,18 @@ impl RuleLevels {
     };
 
     /// Sets a rule for one perspective.
-    pub fn set(&mut self, rule: &str, perspective: Perspective, level: Level) {
-        self.by_rule.insert((rule.to_owned(), perspective), level);
+    pub fn set(&mut self, rule: &'static str, perspective: Perspective, level: Level) {
+        self.by_rule.insert((rule, perspective), level);
     }
 
     /// What a finding counts as that is `severity` by default.
-    pub(crate) fn of(&self, rule: &str, perspective: Perspective, severity: Severity) -> Level {
-        if self.by_rule.is_empty() {
-            return Level::At(severity);
-        }
-        let known = self.by_rule.get(&(rule.to_owned(), perspective));
+    pub(crate) fn of(
+        &self,
+        rule: &'static str,
+        perspective: Perspective,
+        severity: Severity,
+    ) -> Level {
+        let known = self.by_rule.get(&(rule, perspective));
         known.copied().unwrap_or(Level::At(severity))
     }
 }

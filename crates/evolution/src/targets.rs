@@ -25,10 +25,7 @@ mod stored;
 mod table;
 mod trino;
 
-use std::collections::BTreeMap;
-
 use zonecut_contract::Contract;
-use zonecut_diagnostics::{Finding, Severity, Verdict};
 
 pub use change::Change;
 pub use impact::{Demand, Impact};
@@ -97,32 +94,5 @@ fn in_order(targets: impl IntoIterator<Item = &'static Target>) -> Vec<&'static 
     ALL.iter()
         .copied()
         .filter(|target| some.contains(target))
-        .collect()
-}
-
-fn severity(finding: &Finding) -> Severity {
-    match finding.rule.as_str() {
-        "target-rewrite" => Severity::Breaking,
-        "target-feature" => Severity::Warning,
-        _ => finding.severity,
-    }
-}
-
-/// The verdict of each target: the highest unwaived severity of the findings that name it, where a
-/// rewrite breaks and a feature is a warning, whatever they are to the producer.
-pub(crate) fn verdicts<'a>(
-    targets: impl IntoIterator<Item = &'a str>,
-    findings: &[Finding],
-) -> BTreeMap<String, Verdict> {
-    let verdict = |name: &str| -> Verdict {
-        let naming = findings.iter().filter(|finding| {
-            finding.waiver.is_none() && finding.targets.iter().any(|target| target == name)
-        });
-        let highest: Option<Severity> = naming.map(severity).max();
-        highest.into()
-    };
-    targets
-        .into_iter()
-        .map(|name| (name.to_owned(), verdict(name)))
         .collect()
 }

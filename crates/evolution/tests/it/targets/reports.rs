@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use zonecut_contract::Contract;
-use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
-use zonecut_evolution::targets;
+use zonecut_diagnostics::{ContractReport, Perspective, Verdict};
+use zonecut_evolution::targets::{self, Place};
 use zonecut_evolution::{Settings, compare};
 
 use super::target;
@@ -108,6 +108,22 @@ fn each_target_has_its_own_verdict_and_findings_name_what_they_break() {
     assert_eq!(targets_of("type-widened"), ["postgresql"]);
     assert_eq!(targets_of("target-rewrite"), ["postgresql"]);
     assert_eq!(targets_of("target-feature"), ["delta"]);
+}
+
+#[test]
+fn a_change_is_as_grave_to_a_target_as_its_table_says() {
+    for (old, new) in [("int", "bigint"), ("int", "varchar(8)")] {
+        let edit = format!("physicalType: {new}}}");
+        let report = report(&all_servers(), &[("physicalType: int}", &edit)]);
+        for (name, verdict) in &report.targets {
+            let target = target(name);
+            // Two names of one type are no change there.
+            let change = target.change_of_type(old, new);
+            let outcome = change.map(|it| target.judge(it, &[Place::Anywhere]).outcome);
+            let gravity = outcome.map(targets::Outcome::severity);
+            assert_eq!(Verdict::from(gravity), *verdict, "{name}");
+        }
+    }
 }
 
 /// What storage can do says nothing of the code of readers, and the reverse.
@@ -410,18 +426,14 @@ proptest! {
     }
 
     #[test]
-    fn a_verdict_is_the_gravest_finding_that_names_the_target(some in subsequence(EDITS.to_vec(), 0..=EDITS.len())) {
+    fn a_verdict_is_the_gravest_of_what_each_edit_takes(some in subsequence(EDITS.to_vec(), 0..=EDITS.len())) {
         let report = report(&all_servers(), &some);
+        let alone: Vec<_> = some.iter().map(|edit| super::reports::report(&all_servers(), &[*edit])).collect();
         for (name, verdict) in &report.targets {
-            let naming = report.findings.iter().filter(|finding| finding.targets.contains(name));
-            // What storage needs is a note to the producer, and no note to the target.
-            let gravity = |finding: &Finding| match finding.rule.as_str() {
-                "target-rewrite" => Severity::Breaking,
-                "target-feature" => Severity::Warning,
-                _ => finding.severity,
-            };
-            let gravest: Option<Severity> = naming.map(gravity).max();
-            prop_assert_eq!(Verdict::from(gravest), *verdict);
+            let gravest = alone.iter().map(|report| report.targets[name]).max();
+            prop_assert_eq!(gravest.unwrap_or(Verdict::Compatible), *verdict, "{}", name);
+            let is_named = report.findings.iter().any(|finding| finding.targets.contains(name));
+            prop_assert_eq!(is_named, *verdict > Verdict::Compatible, "{}", name);
         }
         for finding in &report.findings {
             prop_assert!(finding.targets.iter().all(|name| report.targets.contains_key(name)));
