@@ -12,7 +12,7 @@ pub const REMOVED_BEFORE_SUNSET: &str = "removed-before-sunset";
 /// Why a finding keeps a contract from being published. Ordered as it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
-    /// Consumers are left with a contract that was deleted under them.
+    /// Consumers are left with a contract or a product that was deleted under them.
     Orphaned,
     /// The version does not pay for the change.
     Unpaid,

@@ -60,6 +60,7 @@ fn judge<'a>(
     let comparison = Comparison {
         before,
         after,
+        gone: None,
         facts,
         mode: mode(before, after, settings),
         now: settings.now,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use zonecut_contract::{Contract, Node};
+use zonecut_contract::{Contract, Node, Product};
 use zonecut_diagnostics::report::Waiver;
 use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity, Verdict};
 
@@ -27,6 +27,8 @@ pub struct Comparison<'a> {
     pub before: Option<&'a Contract>,
     /// The new version; absent for a deleted contract.
     pub after: Option<&'a Contract>,
+    /// The product that was deleted, where one was.
+    pub gone: Option<&'a Product>,
     /// Every difference.
     pub facts: &'a [Fact<'a>],
     /// Which readers count.

@@ -52,6 +52,7 @@ mod ports;
 mod prelude;
 mod price_changed;
 mod primary_key_changed;
+mod product_removed;
 mod property_added;
 mod property_optional;
 mod property_removed;
@@ -202,6 +203,7 @@ pub static ALL: &[Rule] = &[
     port_changed::RULE,
     contract_added::RULE,
     contract_removed::RULE,
+    product_removed::RULE,
     respelled::RULE,
     document_changed::RULE,
     version_too_small::RULE,

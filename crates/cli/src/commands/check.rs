@@ -164,7 +164,10 @@ fn in_files(before: Text, after: &Text, reading: &mut Reading) -> Compared {
     if documents::are_products(&before, after) {
         let read = (reading.product(&before), reading.product(after));
         if let (Some(before), Some(after)) = read {
-            products.push(products::Pair { before, after });
+            products.push(products::Pair {
+                before,
+                after: Some(after),
+            });
         }
     } else {
         let old = reading.contract(&before);
@@ -251,7 +254,8 @@ fn judge_one(pair: &Pair, history: &[Contract], settings: &Settings<'_>) -> Cont
 fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> CheckReport {
     let is_listed = |report: &ContractReport| !compared.over_trees || says_something(report);
     let products = compared.products.iter();
-    let products = products.map(|pair| compare_products(&pair.before, &pair.after, settings));
+    let products =
+        products.map(|pair| compare_products(&pair.before, pair.after.as_ref(), settings));
     let mut contracts: Vec<ContractReport> = products.filter(&is_listed).collect();
     let reports = parallel::map(&compared.contracts, |pair| {
         Some(judge_one(pair, history, settings)).filter(&is_listed)

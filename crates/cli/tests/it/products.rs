@@ -65,6 +65,37 @@ fn a_product_that_moves_is_known_by_its_id() {
 }
 
 #[test]
+fn a_product_that_is_deleted_takes_its_ports_along() {
+    let folder = repository();
+    folder.remove("recursive.odps.yaml");
+    let gone = |exit| (exit, vec!["product-removed".to_owned()]);
+    assert_eq!(check(&folder, &[]), gone(1));
+    let answer = folder.zonecut(&["check"]);
+    assert!(
+        answer.out.contains("its port `queries` with it"),
+        "{}",
+        answer.out
+    );
+    let retired = format!("{PRODUCT}{PORTS}").replace("active", "retired");
+    folder.write("recursive.odps.yaml", &retired).commit();
+    folder.remove("recursive.odps.yaml");
+    assert_eq!(check(&folder, &["--against", "HEAD"]), gone(0));
+}
+
+#[test]
+fn a_product_that_is_gone_from_a_folder_is_found() {
+    let folder = Folder::new();
+    folder
+        .write("old/recursive.odps.yaml", &format!("{PRODUCT}{PORTS}"))
+        .write(
+            "new/other.odps.yaml",
+            &PRODUCT.replace("recursive", "other"),
+        );
+    let (exit, rules) = check(&folder, &["--before", "old", "--after", "new"]);
+    assert_eq!((exit, rules), (1, vec!["product-removed".to_owned()]));
+}
+
+#[test]
 fn a_product_that_cannot_be_read_is_invalid_input() {
     let folder = repository();
     folder.write("recursive.odps.yaml", "kind: DataProduct\nid: 5\n");

@@ -88,8 +88,7 @@ fn way_round(contract: &ContractReport, obstacle: Obstacle, number: usize) -> St
     let findings = count(number, "finding");
     match obstacle {
         Obstacle::Orphaned => {
-            "consumers lose a contract that was never retired: retire it before deleting it"
-                .to_owned()
+            "consumers lose what was never retired: retire it before deleting it".to_owned()
         }
         Obstacle::Unpaid => {
             let who = match breaks(contract) {

@@ -1,6 +1,7 @@
 //! What every rule uses.
 
 pub(super) use zonecut_contract::Node;
+pub(super) use zonecut_contract::spelling::list;
 pub(super) use zonecut_diagnostics::Perspective::{Consumer, Governance, Producer};
 pub(super) use zonecut_diagnostics::Severity::{Breaking, Note, Warning};
 

@@ -1,5 +1,5 @@
-//! Which old product belongs to which new one: by id, then by path. A product that is new or gone has
-//! nothing to be compared with: its contracts speak for themselves.
+//! Which old product belongs to which new one: by id, then by path. A product that is new has nothing to
+//! be compared with: its contracts speak for themselves.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use crate::documents::{self, Kind, Reading, Text};
 use crate::exit::Failure;
 use crate::git::{self, Base, Repository};
 
-/// One product in two versions.
+/// One product in two versions; the new one may be missing.
 pub struct Pair {
     /// The old version.
     pub before: Product,
     /// The new version.
-    pub after: Product,
+    pub after: Option<Product>,
 }
 
 /// A product and the path it has in its tree, or had before it was renamed.
@@ -29,13 +29,13 @@ pub fn by_identity(before: Vec<Change>, mut after: Vec<Change>) -> Vec<Pair> {
     let mut lone = Vec::new();
     for old in before {
         match take(&mut after, |new| new.product.id == old.product.id) {
-            Some(new) => pairs.push(pair(old, new)),
+            Some(new) => pairs.push(pair(old, Some(new))),
             None => lone.push(old),
         }
     }
     for old in lone {
         let new = take(&mut after, |new| new.path == old.path);
-        pairs.extend(new.map(|new| pair(old, new)));
+        pairs.push(pair(old, new));
     }
     pairs
 }
@@ -45,10 +45,10 @@ fn take(from: &mut Vec<Change>, is_wanted: impl Fn(&Change) -> bool) -> Option<C
     Some(from.remove(found))
 }
 
-fn pair(old: Change, new: Change) -> Pair {
+fn pair(old: Change, new: Option<Change>) -> Pair {
     Pair {
         before: old.product,
-        after: new.product,
+        after: new.map(|new| new.product),
     }
 }
 
