@@ -66,6 +66,9 @@ pub struct Config {
     /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
     #[serde(skip_serializing)]
     pub rules: IgnoredAny,
+    /// What they read there of the repository's classes; nothing that is served.
+    #[serde(skip_serializing)]
+    pub classification: IgnoredAny,
 }
 
 /// What the flags of `zonecut serve` say; what is absent is left to the environment and the file.
@@ -128,6 +131,7 @@ impl Default for Config {
             secure_cookies: false,
             drain_seconds: 0,
             rules: IgnoredAny,
+            classification: IgnoredAny,
         }
     }
 }
@@ -266,9 +270,10 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_the_command_line_may_stand_in_the_same_file() {
-        let config =
-            from_text("listen = \"127.0.0.1:1\"\n[rules.unit-unknown]\nseverity = \"note\"");
+    fn what_the_command_line_reads_may_stand_in_the_same_file() {
+        let config = from_text(
+            "listen = \"127.0.0.1:1\"\n[rules.unit-unknown]\nseverity = \"note\"\n[classification]\norder = []",
+        );
         assert_eq!(config.unwrap().listen, "127.0.0.1:1");
     }
 

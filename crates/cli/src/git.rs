@@ -175,6 +175,27 @@ impl Repository {
             .collect())
     }
 
+    /// The nearest file of that name in a commit, where the command runs or above.
+    pub fn nearest(&self, base: &Base, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let folders = Path::new(&self.prefix).ancestors();
+        let paths: Vec<PathBuf> = folders.map(|folder| folder.join(name)).collect();
+        let mut arguments = vec!["ls-tree", "-z", "--full-tree", base.commit.as_str(), "--"];
+        arguments.extend(paths.iter().filter_map(|path| path.to_str()));
+        let answer = checked(self.run(&arguments)?, "git ls-tree")?;
+        let found: Vec<(&str, &str)> = fields(&answer)
+            .filter_map(readable)
+            .filter_map(entry)
+            .collect();
+        let object = paths.iter().find_map(|path| {
+            let mut found = found.iter();
+            found.find(|(known, _)| Path::new(known) == path)
+        });
+        let contents = object
+            .map(|(_, object)| self.contents(&[object]))
+            .transpose()?;
+        Ok(contents.and_then(|mut contents| contents.pop()))
+    }
+
     /// The contents of objects, in the order asked.
     pub fn contents(&self, objects: &[&str]) -> Result<Vec<Vec<u8>>, Failure> {
         if objects.is_empty() {
@@ -388,6 +409,13 @@ fn parse_raw(bytes: &[u8]) -> Option<Vec<Change>> {
         }
     }
     Some(changes)
+}
+
+/// `git ls-tree`: `mode type object`, a tab, the path. The path and the object of a file.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let (header, path) = line.split_once('\t')?;
+    let mut parts = header.split(' ').filter(|_| header.starts_with("100"));
+    Some((path, parts.nth(2)?))
 }
 
 /// `git cat-file --batch`: a line `object type size`, the content, a line feed.

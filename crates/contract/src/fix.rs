@@ -15,6 +15,7 @@ use crate::finding::Findings;
 use crate::lint;
 use crate::node::{Node, Value};
 use crate::read;
+use crate::sensitivity::Classification;
 
 /// A key or a text that is meant to be another one, beyond doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +50,14 @@ const MOST_READINGS: usize = 64;
 /// else, its finding is gone, and no error came. Everything beside the words stays as it was, byte
 /// for byte.
 #[must_use]
-pub fn fix_document(file: &str, bytes: &[u8]) -> Option<Fixed> {
+pub fn fix_document(classification: &Classification, file: &str, bytes: &[u8]) -> Option<Fixed> {
     let file: Arc<str> = file.into();
     let mut fixed = Fixed {
         text: std::str::from_utf8(bytes).ok()?.to_owned(),
         fixes: Vec::new(),
     };
     let mut readings = MOST_READINGS;
-    while let Some(round) = Round::of(&file, &fixed.text) {
+    while let Some(round) = Round::of(classification, &file, &fixed.text) {
         let mut kept = Vec::new();
         round.settle(&round.edits, &mut kept, &mut readings);
         if kept.is_empty() {
@@ -78,6 +79,7 @@ struct Edit {
 
 /// A document as it stands, and what could be replaced in it.
 struct Round<'a> {
+    classification: &'a Classification,
     file: &'a Arc<str>,
     text: &'a str,
     root: Node,
@@ -88,8 +90,8 @@ struct Round<'a> {
 impl<'a> Round<'a> {
     /// `None` for a document that can't be read, or has more flaws than are kept: whether one of them
     /// is gone could not be told.
-    fn of(file: &'a Arc<str>, text: &'a str) -> Option<Self> {
-        let (root, mut findings) = examine(file, text)?;
+    fn of(classification: &'a Classification, file: &'a Arc<str>, text: &'a str) -> Option<Self> {
+        let (root, mut findings) = examine(classification, file, text)?;
         let lines: Vec<usize> = line_starts(text).collect();
         let mut edits: Vec<Edit> = findings
             .take_fixes()
@@ -102,6 +104,7 @@ impl<'a> Round<'a> {
         edits.sort_by_key(|edit| edit.range.start);
         edits.dedup_by_key(|edit| edit.range.start);
         Some(Self {
+            classification,
             file,
             text,
             root,
@@ -133,7 +136,7 @@ impl<'a> Round<'a> {
             .iter()
             .map(|edit| (edit.fix.span, &edit.fix))
             .collect();
-        examine(self.file, &text).is_some_and(|(root, after)| {
+        examine(self.classification, self.file, &text).is_some_and(|(root, after)| {
             root.to_json() == expected(&self.root, &words)
                 && improves(self.findings.kept(), after.kept(), edits)
         })
@@ -141,9 +144,13 @@ impl<'a> Round<'a> {
 }
 
 /// The tree of a document and all that is wrong with it.
-fn examine(file: &Arc<str>, text: &str) -> Option<(Node, Findings)> {
+fn examine(
+    classification: &Classification,
+    file: &Arc<str>,
+    text: &str,
+) -> Option<(Node, Findings)> {
     let document = read::parse(file, text.as_bytes(), &mut Findings::new(file))?;
-    let (readable, findings) = lint::examine(file, text.as_bytes());
+    let (readable, findings) = lint::examine(classification, file, text.as_bytes());
     (readable && findings.is_whole()).then_some((document.root, findings))
 }
 

@@ -14,7 +14,6 @@ use crate::edition::Edition;
 use crate::encoding::encoded;
 use crate::fact::Fact;
 use crate::rules;
-use crate::sensitivity::{custom, holds_personal_data};
 use crate::settings::{Mode, Settings};
 use crate::targets;
 use crate::version::{self, Advice, Bump};
@@ -64,7 +63,11 @@ fn judge<'a>(
         facts,
         mode: mode(before, after, settings),
         now: settings.now,
-        personal: before.into_iter().chain(after).any(holds_personal_data),
+        classification: settings.classification,
+        personal: before
+            .into_iter()
+            .chain(after)
+            .any(|contract| settings.classification.holds_personal_data(contract)),
         impacts: &impacts,
         encoded: &encoded,
         classes: OnceCell::new(),
@@ -148,7 +151,7 @@ fn declared_mode(before: Option<&Contract>, after: Option<&Contract>) -> Option<
     before
         .into_iter()
         .chain(after)
-        .find_map(|contract| custom(contract.root(), "compatibility"))?
+        .find_map(|contract| contract.root().custom("compatibility"))?
         .as_str()?
         .parse()
         .ok()

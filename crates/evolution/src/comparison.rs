@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use zonecut_contract::{Contract, Node, Product};
+use zonecut_contract::{Classification, Contract, Node, Product};
 use zonecut_diagnostics::report::Waiver;
 use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity, Verdict};
 
@@ -35,6 +35,8 @@ pub struct Comparison<'a> {
     pub mode: Mode,
     /// Now.
     pub now: DateTime<Utc>,
+    /// What classes and tags stand for.
+    pub classification: &'a Classification,
     /// Whether either version holds personal data.
     pub personal: bool,
     /// What the facts ask of the targets, beyond what is possible in place.

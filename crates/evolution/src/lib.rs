@@ -20,7 +20,6 @@ pub mod quantity;
 mod rule;
 mod rule_levels;
 pub mod rules;
-mod sensitivity;
 mod settings;
 mod shown;
 pub mod sla;

@@ -72,6 +72,7 @@ fn comparison<'a>(facts: &'a [Fact<'a>], settings: &Settings<'a>) -> Comparison<
         facts,
         mode: settings.mode.unwrap_or(Mode::FORWARD),
         now: settings.now,
+        classification: settings.classification,
         personal: false,
         impacts: &[],
         encoded: &[],

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use zonecut_contract::Classification;
 
 use crate::rule_levels::RuleLevels;
 use crate::targets::Target;
@@ -101,6 +102,8 @@ pub struct Settings<'a> {
     pub mode: Option<Mode>,
     /// Now, for notice periods, sunsets and waivers.
     pub now: DateTime<Utc>,
+    /// What classes and tags stand for.
+    pub classification: &'a Classification,
     /// How grave the repository takes each rule to be.
     pub levels: &'a RuleLevels,
     /// The findings that somebody answers for.
@@ -116,6 +119,7 @@ impl Settings<'_> {
         Self {
             mode: None,
             now,
+            classification: Classification::usual(),
             levels: RuleLevels::DEFAULT,
             waivers: Waivers::NONE,
             targets: &[],

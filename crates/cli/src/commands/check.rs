@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use semver::Version;
-use zonecut_contract::Contract;
+use zonecut_contract::{Classification, Contract};
 use zonecut_diagnostics::{CheckReport, ContractReport};
 use zonecut_evolution::targets::{self, Target};
 use zonecut_evolution::{
@@ -21,7 +21,7 @@ use crate::config::{self, Config};
 use crate::documents::{self, Reading, Text};
 use crate::exit::{Exit, Failure};
 use crate::git::Repository;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::parallel;
 
 /// Arguments of `check`.
@@ -62,6 +62,8 @@ struct Compared {
     products: Vec<products::Pair>,
     /// Whether it was found over trees rather than named.
     over_trees: bool,
+    /// What classes and tags stood for before, where that is known.
+    classification: Option<Classification>,
 }
 
 impl Check {
@@ -71,14 +73,22 @@ impl Check {
         let config = Config::load()?.unwrap_or_else(|flaws| reading.refuse(flaws));
         let waivers = config::waivers(self.waivers.as_deref())?;
         let waivers = waivers.unwrap_or_else(|flaws| reading.refuse(flaws));
+        let compared = self.compared(&mut reading)?;
+        let before = compared.classification.as_ref();
+        let classification = before.unwrap_or(&config.classification);
+        if *classification != config.classification {
+            output::tell(
+                &"`[classification]` of `zonecut.toml` differs from the commit compared with: that of the commit decides",
+            );
+        }
         let settings = Settings {
             mode: self.mode,
             now: self.now.unwrap_or_else(clock),
+            classification,
             levels: &config.levels,
             waivers: &waivers,
             targets: &self.targets,
         };
-        let compared = self.compared(&mut reading)?;
         let history = self.read_history(&compared.contracts, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
             output.lint(&report, &reading.sources)?;
@@ -122,6 +132,7 @@ impl Check {
         };
         let changes = repository.changes(&base, &self.paths)?;
         Ok(Compared {
+            classification: Some(config::classification_at(&repository, &base)?),
             products: products::from_git(&repository, &base, &changes, reading)?,
             contracts: pairs::from_git(&repository, &base, changes, reading)?,
             over_trees: true,
@@ -180,6 +191,7 @@ fn in_files(before: Text, after: &Text, reading: &mut Reading) -> Compared {
         contracts,
         products,
         over_trees: false,
+        classification: None,
     }
 }
 
@@ -191,6 +203,7 @@ fn in_folders(before: &Path, after: &Path, reading: &mut Reading) -> Result<Comp
         contracts: pairs::by_identity(contracts.0, contracts.1),
         products: products::by_identity(before, after),
         over_trees: true,
+        classification: None,
     })
 }
 

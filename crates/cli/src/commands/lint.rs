@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zonecut_contract::spelling::quoted;
-use zonecut_contract::{Linted, fix_document, lint_document, read_document};
+use zonecut_contract::{Classification, Linted, fix_document, lint_document_by, read_document};
 use zonecut_diagnostics::LintReport;
 use zonecut_evolution::Waivers;
 
@@ -56,12 +56,12 @@ impl Lint {
                     continue;
                 }
                 if self.fix && kind != Some(Kind::Waivers) {
-                    mend(&file, &mut text)?;
+                    mend(&config.classification, &file, &mut text)?;
                 }
                 if let Ok(content) = std::str::from_utf8(&text.bytes) {
                     sources.add(text.name.as_str().into(), content.into());
                 }
-                let linted = lint(kind, &text);
+                let linted = lint(&config.classification, kind, &text);
                 readable &= linted.readable;
                 findings.extend(linted.findings);
             }
@@ -78,8 +78,8 @@ impl Lint {
 }
 
 /// Mends a file and its text, and says what became what.
-fn mend(file: &Path, text: &mut Text) -> Result<(), Failure> {
-    let Some(fixed) = fix_document(&text.name, &text.bytes) else {
+fn mend(classification: &Classification, file: &Path, text: &mut Text) -> Result<(), Failure> {
+    let Some(fixed) = fix_document(classification, &text.name, &text.bytes) else {
         return Ok(());
     };
     replace(file, fixed.text.as_bytes()).map_err(|source| Failure::Save {
@@ -101,9 +101,9 @@ fn mend(file: &Path, text: &mut Text) -> Result<(), Failure> {
     Ok(())
 }
 
-fn lint(kind: Option<Kind>, text: &Text) -> Linted {
+fn lint(classification: &Classification, kind: Option<Kind>, text: &Text) -> Linted {
     if kind != Some(Kind::Waivers) {
-        return lint_document(&text.name, &text.bytes);
+        return lint_document_by(classification, &text.name, &text.bytes);
     }
     let findings = Waivers::read(&text.name, &text.bytes).findings;
     let readable = findings.is_empty() || read_document(&text.name, &text.bytes).value.is_some();

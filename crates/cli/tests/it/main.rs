@@ -9,6 +9,7 @@
 
 mod audit;
 mod ci;
+mod classification;
 mod files;
 mod fix;
 mod formats;

@@ -1,6 +1,6 @@
 //! ## What it does
-//! Looks for a `classification` that has no place in the order `public`, `internal`,
-//! `confidential`, `restricted`.
+//! Looks for a `classification` that has no place in the order: `public`, `internal`,
+//! `confidential`, `restricted`, or what the repository [says instead](../configuration.md#classification).
 //!
 //! ## Why it matters
 //! Whether data became more visible is decided by that order. A label outside it is neither higher
@@ -12,15 +12,14 @@
 //! ```
 //!
 //! ## How to fix
-//! Use one of the four, and put a label of your own into `tags`. `zonecut lint --fix` mends a single
-//! slip of the finger.
+//! Use one of the classes, and put a label of your own into `tags`; or give your labels their places in
+//! `zonecut.toml`. `zonecut lint --fix` mends a single slip of the finger.
 
 use zonecut_diagnostics::LintSeverity;
 
 use super::nodes;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
-use crate::sensitivity::{CLASSES, rank};
 use crate::spelling::{did_you_mean, list, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,11 +30,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
+    let known = report.classification;
     for (path, element) in nodes::objects(contract).into_iter().flatten() {
         let Some((label, node)) = nodes::text(element, "classification") else {
             continue;
         };
-        if rank(Some(label)).is_some() {
+        if known.rank(Some(label)).is_some() {
             continue;
         }
         report.add(
@@ -43,13 +43,13 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             path,
             label,
             format!(
-                "the classification `{}` has no place in the usual order",
+                "the classification `{}` has no place in the order",
                 quoted(label)
             ),
-            did_you_mean(label, CLASSES)
-                .unwrap_or_else(|| format!("use one of {}", list(&CLASSES))),
+            did_you_mean(label, known.labels())
+                .unwrap_or_else(|| format!("use one of {}", list(known.order()))),
         );
-        if let Some(meant) = slip_of(label, CLASSES) {
+        if let Some(meant) = slip_of(label, known.labels()) {
             report.fix(node.span, label, meant);
         }
     }

@@ -16,7 +16,7 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::{custom, objects, text};
+use super::nodes::{objects, text};
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
 use crate::node::{Node, Value};
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(contract: &Contract, report: &mut Report<'_>) {
     for (path, element) in objects(contract).into_iter().flatten() {
         // What is shown of a transformed column may be either side of the transform.
-        if custom(element, "transform").is_some() {
+        if element.custom("transform").is_some() {
             continue;
         }
         for example in element.get("examples").map(Node::items).unwrap_or_default() {

@@ -25,7 +25,7 @@ use zonecut_dns::{PrivacyClass, SemanticType};
 
 use super::rule::{Check, Report, Rule};
 use crate::model::{Column, Contract};
-use crate::sensitivity::rank;
+use crate::sensitivity::Classification;
 
 pub(super) static RULE: Rule = Rule {
     name: "hidden-carrier",
@@ -35,16 +35,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
+    let classes = report.classification;
     for object in contract.objects() {
         let columns = contract.columns(object);
-        let Some(client) = best_guarded_client(&columns) else {
+        let Some(client) = best_guarded_client(&columns, classes) else {
             continue;
         };
         for column in &columns {
             let Some((known, how)) = carrier(column) else {
                 continue;
             };
-            if let Some(lack) = weaker(column, known, client) {
+            if let Some(lack) = weaker(column, known, client, classes) {
                 report.add(
                     column.element.span,
                     format!("{}.{}", object.name, column.path),
@@ -60,18 +61,23 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
     }
 }
 
-/// How well a column is guarded: what transforms it, then how high it is classified.
-fn guard(column: &Column<'_>) -> (bool, Option<u8>) {
+/// How well a column is guarded: what transforms it, then how high it is classified. A label that
+/// nobody has ordered guards nothing.
+fn guard(column: &Column<'_>, classes: &Classification) -> (bool, usize) {
     let transformed =
         column.element.custom.contains_key("transform") || column.element.encrypted_name.is_some();
-    (transformed, rank(column.classification))
+    let rank = classes.rank(column.classification);
+    (transformed, rank.unwrap_or_default())
 }
 
-fn best_guarded_client<'a, 'b>(columns: &'b [Column<'a>]) -> Option<&'b Column<'a>> {
+fn best_guarded_client<'a, 'b>(
+    columns: &'b [Column<'a>],
+    classes: &Classification,
+) -> Option<&'b Column<'a>> {
     columns
         .iter()
         .filter(|column| column.element.semantic_type.as_deref() == Some("net.client_ip"))
-        .max_by_key(|column| guard(column))
+        .max_by_key(|column| guard(column, classes))
 }
 
 fn carrier(column: &Column<'_>) -> Option<(&'static SemanticType, &'static str)> {
@@ -81,9 +87,14 @@ fn carrier(column: &Column<'_>) -> Option<(&'static SemanticType, &'static str)>
 }
 
 /// In which way the carrier is guarded less than the client, if it is.
-fn weaker(carrier: &Column<'_>, known: &SemanticType, client: &Column<'_>) -> Option<&'static str> {
-    let (carrier_transformed, carrier_rank) = guard(carrier);
-    let (client_transformed, client_rank) = guard(client);
+fn weaker(
+    carrier: &Column<'_>,
+    known: &SemanticType,
+    client: &Column<'_>,
+    classes: &Classification,
+) -> Option<&'static str> {
+    let (carrier_transformed, carrier_rank) = guard(carrier, classes);
+    let (client_transformed, client_rank) = guard(client, classes);
     if client_transformed && !carrier_transformed {
         return Some("in clear");
     }

@@ -44,6 +44,7 @@ use crate::model::{Column, Contract, Product};
 use crate::node::{Document, Node};
 use crate::read;
 use crate::schema::{self, Standard};
+use crate::sensitivity::Classification;
 
 pub use rule::Rule;
 use rule::{Check, Report};
@@ -81,7 +82,7 @@ pub static ALL: [&Rule; 25] = [
 #[must_use]
 pub fn lint(contract: &Contract) -> Vec<LintFinding> {
     let mut findings = Findings::new(&contract.document.file).of(&contract.id);
-    apply_to_contract(contract, &mut findings);
+    apply_to_contract(contract, Classification::usual(), &mut findings);
     findings.sorted()
 }
 
@@ -89,7 +90,7 @@ pub fn lint(contract: &Contract) -> Vec<LintFinding> {
 #[must_use]
 pub fn lint_product(product: &Product) -> Vec<LintFinding> {
     let mut findings = Findings::new(&product.document.file).of(&product.id);
-    apply_to_product(product, &mut findings);
+    apply_to_product(product, Classification::usual(), &mut findings);
     findings.sorted()
 }
 
@@ -108,7 +109,13 @@ pub struct Linted {
 /// its schema, as far as it can be read.
 #[must_use]
 pub fn lint_document(file: &str, bytes: &[u8]) -> Linted {
-    let (readable, findings) = examine(&file.into(), bytes);
+    lint_document_by(Classification::usual(), file, bytes)
+}
+
+/// The same where labels and tags stand for what a repository says.
+#[must_use]
+pub fn lint_document_by(classification: &Classification, file: &str, bytes: &[u8]) -> Linted {
+    let (readable, findings) = examine(classification, &file.into(), bytes);
     Linted {
         readable,
         findings: findings.sorted(),
@@ -116,18 +123,22 @@ pub fn lint_document(file: &str, bytes: &[u8]) -> Linted {
 }
 
 /// The same before it is put in order, and with what would mend it.
-pub(crate) fn examine(file: &Arc<str>, bytes: &[u8]) -> (bool, Findings) {
+pub(crate) fn examine(
+    classification: &Classification,
+    file: &Arc<str>,
+    bytes: &[u8],
+) -> (bool, Findings) {
     let mut findings = Findings::new(file);
     let document = read::parse(file, bytes, &mut findings)
         .filter(|document| read::expands(document, &mut findings));
     let readable = !findings.has_errors();
     if let Some(document) = document {
-        judge(document, &mut findings);
+        judge(document, classification, &mut findings);
     }
     (readable, findings)
 }
 
-fn judge(document: Document, findings: &mut Findings) {
+fn judge(document: Document, classification: &Classification, findings: &mut Findings) {
     let kind = document.root.get("kind").and_then(Node::as_str);
     let standard = kind
         .and_then(Standard::of_kind)
@@ -145,21 +156,25 @@ fn judge(document: Document, findings: &mut Findings) {
     match standard {
         Standard::Contract => {
             if let Some(contract) = Contract::view(document) {
-                apply_to_contract(&contract, &mut meant);
+                apply_to_contract(&contract, classification, &mut meant);
             }
         }
         Standard::Product => {
             if let Some(product) = Product::view(document) {
-                apply_to_product(&product, &mut meant);
+                apply_to_product(&product, classification, &mut meant);
             }
         }
     }
     findings.append(meant);
 }
 
-fn apply_to_contract(contract: &Contract, findings: &mut Findings) {
+fn apply_to_contract(
+    contract: &Contract,
+    classification: &Classification,
+    findings: &mut Findings,
+) {
     for rule in ALL {
-        let mut report = Report::new(rule, findings);
+        let mut report = Report::new(rule, classification, findings);
         match rule.check {
             Check::Contract(check) => check(contract, &mut report),
             Check::Document(check) => check(&contract.document, &mut report),
@@ -168,9 +183,9 @@ fn apply_to_contract(contract: &Contract, findings: &mut Findings) {
     }
 }
 
-fn apply_to_product(product: &Product, findings: &mut Findings) {
+fn apply_to_product(product: &Product, classification: &Classification, findings: &mut Findings) {
     for rule in ALL {
-        let mut report = Report::new(rule, findings);
+        let mut report = Report::new(rule, classification, findings);
         match rule.check {
             Check::Product(check) => check(product, &mut report),
             Check::Document(check) => check(&product.document, &mut report),

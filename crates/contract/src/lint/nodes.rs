@@ -14,13 +14,6 @@ pub(super) fn objects(contract: &Contract) -> Vec<Vec<(String, &Node)>> {
     objects.unwrap_or_default().iter().map(within).collect()
 }
 
-/// The value of a custom property of an element.
-pub(super) fn custom<'a>(element: &'a Node, property: &str) -> Option<&'a Node> {
-    let stated = element.get("customProperties").map(Node::items);
-    let named = |item: &&Node| item.get("property").and_then(Node::as_str) == Some(property);
-    stated?.iter().find(named)?.get("value")
-}
-
 /// A text of an element, and where it stands.
 pub(super) fn text<'a>(element: &'a Node, key: &str) -> Option<(&'a str, &'a Node)> {
     let node = element.get(key)?;

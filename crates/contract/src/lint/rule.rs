@@ -6,6 +6,7 @@ use crate::finding::{Findings, Flaw};
 use crate::fix::Fix;
 use crate::model::{Contract, Product};
 use crate::node::Document;
+use crate::sensitivity::Classification;
 
 /// A rule of lint.
 #[derive(Debug)]
@@ -33,12 +34,22 @@ pub(super) enum Check {
 /// The findings of one rule about one document.
 pub(super) struct Report<'a> {
     rule: &'static Rule,
+    /// What labels and tags stand for.
+    pub(super) classification: &'a Classification,
     findings: &'a mut Findings,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(rule: &'static Rule, findings: &'a mut Findings) -> Self {
-        Self { rule, findings }
+    pub(super) fn new(
+        rule: &'static Rule,
+        classification: &'a Classification,
+        findings: &'a mut Findings,
+    ) -> Self {
+        Self {
+            rule,
+            classification,
+            findings,
+        }
     }
 
     /// Whether further flaws are only counted, so that none need be worded.
@@ -70,6 +81,7 @@ impl<'a> Report<'a> {
             help: help.into(),
         });
     }
+
     /// What would mend a flaw reported: the text at `span` says `from` and is to say `to`.
     pub(super) fn fix(&mut self, span: Span, from: &str, to: &str) {
         self.findings.fix(Fix {

@@ -22,7 +22,6 @@ use zonecut_dns::PrivacyClass;
 
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
-use crate::sensitivity::is_personal_tag;
 
 pub(super) static RULE: Rule = Rule {
     name: "unclassified-personal",
@@ -32,12 +31,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
+    let classification = report.classification;
     for (path, column) in super::columns(contract) {
         let semantic = column.element.semantic_type.as_deref();
         let Some(known) = semantic.and_then(zonecut_dns::semantic_type) else {
             continue;
         };
-        let tagged = column.tags.iter().any(|tag| is_personal_tag(tag));
+        let mut tags = column.tags.iter();
+        let tagged = tags.any(|tag| classification.is_personal_tag(tag));
         if known.privacy == PrivacyClass::None || column.classification.is_some() || tagged {
             continue;
         }

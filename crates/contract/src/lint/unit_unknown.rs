@@ -36,13 +36,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
     for (path, element) in nodes::objects(contract).into_iter().flatten() {
-        let Some(node) = nodes::custom(element, "unit") else {
+        let Some(node) = element.custom("unit") else {
             continue;
         };
         let Some(stated) = node.as_str() else {
             continue;
         };
-        let semantic = nodes::custom(element, "semanticType").and_then(Node::as_str);
+        let semantic = element.custom("semanticType").and_then(Node::as_str);
         let measures = semantic
             .and_then(zonecut_dns::semantic_type)
             .and_then(|known| Some((known.name, known.measures?)));

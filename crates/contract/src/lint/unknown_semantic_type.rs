@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
     for (path, element) in nodes::objects(contract).into_iter().flatten() {
-        let Some(node) = nodes::custom(element, "semanticType") else {
+        let Some(node) = element.custom("semanticType") else {
             continue;
         };
         let Some(name) = node.as_str() else {

@@ -19,7 +19,6 @@ use super::nodes::{objects, text};
 use super::rule::{Check, Report, Rule};
 use crate::model::{Contract, Lifecycle};
 use crate::node::Node;
-use crate::sensitivity::rank;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,19 +32,19 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
     if let Some((status, node)) = text(contract.root(), "status")
         && Lifecycle::of(status) != Lifecycle::Other
     {
-        compare(status, node, "status", report);
+        let usual = status.trim().to_ascii_lowercase();
+        compare(status, &usual, node, "status", report);
     }
     for (path, element) in objects(contract).into_iter().flatten() {
         if let Some((label, node)) = text(element, "classification")
-            && rank(Some(label)).is_some()
+            && let Some(usual) = report.classification.written(label)
         {
-            compare(label, node, &path, report);
+            compare(label, usual, node, &path, report);
         }
     }
 }
 
-fn compare(stated: &str, node: &Node, path: &str, report: &mut Report<'_>) {
-    let usual = stated.trim().to_ascii_lowercase();
+fn compare(stated: &str, usual: &str, node: &Node, path: &str, report: &mut Report<'_>) {
     if usual != stated {
         report.add(
             node.span,
@@ -54,6 +53,6 @@ fn compare(stated: &str, node: &Node, path: &str, report: &mut Report<'_>) {
             format!("`{}` is usually written `{usual}`", quoted(stated)),
             format!("write `{usual}`"),
         );
-        report.fix(node.span, stated, &usual);
+        report.fix(node.span, stated, usual);
     }
 }

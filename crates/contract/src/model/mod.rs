@@ -7,6 +7,7 @@ mod element;
 mod fill;
 mod lifecycle;
 mod product;
+mod raw;
 mod sections;
 
 use std::collections::BTreeMap;

@@ -1,13 +1,14 @@
 //! `fix_document` changes the words it means to change, and not a byte beside them.
 
 use proptest::prelude::*;
-use zonecut_contract::{fix_document, lint_document, read_document};
+use zonecut_contract::{Classification, fix_document, lint_document, read_document};
 
 const BEFORE: &str = include_str!("../fixtures/fix/before.odcs.yaml");
 const AFTER: &str = include_str!("../fixtures/fix/after.odcs.yaml");
 
 fn fixed(text: &str) -> String {
-    fix_document("a.yaml", text.as_bytes()).map_or_else(|| text.to_owned(), |fixed| fixed.text)
+    fix_document(Classification::usual(), "a.yaml", text.as_bytes())
+        .map_or_else(|| text.to_owned(), |fixed| fixed.text)
 }
 
 fn rules(text: &str) -> Vec<String> {
@@ -71,9 +72,16 @@ fn a_key_whose_value_would_then_be_wrong_is_left_alone() {
 #[test]
 fn what_cannot_be_read_is_left_alone() {
     for text in ["", "a: [", "status: Active\nstatus: Active\n"] {
-        assert_eq!(fix_document("a.yaml", text.as_bytes()), None, "{text}");
+        assert_eq!(
+            fix_document(Classification::usual(), "a.yaml", text.as_bytes()),
+            None,
+            "{text}"
+        );
     }
-    assert_eq!(fix_document("a.yaml", b"status: \xff"), None);
+    assert_eq!(
+        fix_document(Classification::usual(), "a.yaml", b"status: \xff"),
+        None
+    );
 }
 
 /// Documents with words that are wrong and words that are not, in several spellings.
@@ -110,7 +118,7 @@ proptest! {
 
     #[test]
     fn only_the_words_named_change(text in documents()) {
-        let Some(fixed) = fix_document("a.yaml", text.as_bytes()) else {
+        let Some(fixed) = fix_document(Classification::usual(), "a.yaml", text.as_bytes()) else {
             return Ok(());
         };
         let touched: Vec<usize> =

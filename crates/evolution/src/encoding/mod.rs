@@ -14,7 +14,6 @@ use zonecut_contract::{Contract, Node};
 use zonecut_diagnostics::Span;
 
 use crate::diff::objects;
-use crate::sensitivity::custom;
 use crate::targets::{Target, of_contract};
 
 /// An encoding with reading rules of its own.
@@ -26,7 +25,7 @@ enum Encoding {
 
 impl Encoding {
     fn of(object: &Node) -> Option<Self> {
-        let states = |extension| custom(object, extension).is_some();
+        let states = |extension| object.custom(extension).is_some();
         if states(avro::EXTENSION) {
             Some(Self::Avro)
         } else {

@@ -1,17 +1,17 @@
 //! Changes of the class of an element: what it states, else what its nearest container states.
 
-use zonecut_contract::Node;
+use zonecut_contract::{Classification, Node};
 
 use super::inherited::Inherited;
 use super::phrase::quoted;
 use crate::comparison::Comparison;
 use crate::fact::{Fact, SubjectKind};
-use crate::sensitivity::rank;
 
 /// A fact about the class of an element, and the labels in force on both sides.
 pub(crate) struct Change<'a> {
     /// What the documents state.
     pub(super) fact: &'a Fact<'a>,
+    classification: &'a Classification,
     before: Option<&'a Node>,
     after: Option<&'a Node>,
 }
@@ -43,6 +43,7 @@ fn find<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
         .into_iter()
         .map(|fact| Change {
             fact,
+            classification: cx.classification,
             before: olds.get(fact.subject.before),
             after: news.get(fact.subject.after),
         })
@@ -51,8 +52,8 @@ fn find<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
 
 impl Change<'_> {
     /// The place of the old and the new label in the order.
-    pub(super) fn ranks(&self) -> (Option<u8>, Option<u8>) {
-        let of = |node: Option<&Node>| rank(node.and_then(Node::as_str));
+    pub(super) fn ranks(&self) -> (Option<usize>, Option<usize>) {
+        let of = |node: Option<&Node>| self.classification.rank(node.and_then(Node::as_str));
         (of(self.before), of(self.after))
     }
 

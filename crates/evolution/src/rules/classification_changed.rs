@@ -42,7 +42,10 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
                 Governance,
                 Warning,
                 message,
-                "use `public`, `internal`, `confidential` or `restricted`, whose order is known",
+                format!(
+                    "use one of {}, whose order is known",
+                    list(cx.classification.order())
+                ),
             );
         }
     }

@@ -1,6 +1,6 @@
 //! ## What it does
 //! The `classification` of an element falls, or is withdrawn: absent < `public` < `internal` <
-//! `confidential` < `restricted`. An element without a class of its own has that of its nearest
+//! `confidential` < `restricted`, or as the repository [orders its own](../configuration.md#classification). An element without a class of its own has that of its nearest
 //! container, and is lowered with it.
 //!
 //! ## Why it matters

@@ -22,7 +22,6 @@
 
 use super::prelude::*;
 use crate::quantity::{self, Quantity};
-use crate::sensitivity::custom;
 
 pub(super) const RULE: Rule = Rule {
     name: "deprecation-announced",
@@ -35,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     let notice = cx
         .before
-        .and_then(|before| custom(before.root(), "noticePeriod"));
+        .and_then(|before| before.root().custom("noticePeriod"));
     for fact in cx.changes() {
         let marked = (fact.alters(SubjectKind::Property, "deprecated")
             || fact.alters(SubjectKind::Object, "deprecated"))

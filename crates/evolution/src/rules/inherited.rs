@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use zonecut_contract::{Contract, Node};
 
-use crate::sensitivity::parts;
-
 /// Something in force for each element; elements without it are left out.
 pub(super) struct Inherited<'a>(HashMap<*const Node, &'a Node>);
 
@@ -37,7 +35,7 @@ fn visit<'a>(
 ) {
     let value = own(element).or(inherited);
     found.extend(value.map(|value| (std::ptr::from_ref(element), value)));
-    for part in parts(element) {
+    for part in element.parts() {
         visit(part, value, own, found);
     }
 }

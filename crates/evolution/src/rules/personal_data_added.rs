@@ -21,7 +21,6 @@
 //! Leave it out, or have the privacy office approve it with its class, masks and retention.
 
 use super::prelude::*;
-use crate::sensitivity::reveals_people;
 
 pub(super) const RULE: Rule = Rule {
     name: "personal-data-added",
@@ -34,7 +33,8 @@ pub(super) const RULE: Rule = Rule {
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     for fact in cx.changes() {
         let added = fact.adds(SubjectKind::Property) || fact.adds(SubjectKind::Object);
-        if added && fact.after.is_some_and(reveals_people) {
+        let reveals = |node: &Node| cx.classification.reveals_people(node);
+        if added && fact.after.is_some_and(reveals) {
             let message = format!("`{}` adds personal data", fact.path);
             out.report(
                 fact,

@@ -4,7 +4,6 @@ use serde_json::Value;
 use zonecut_contract::Node;
 
 use crate::fact::{Fact, FactKind};
-use crate::sensitivity::custom;
 use crate::shown::shown;
 
 const LONGEST: usize = 60;
@@ -69,7 +68,7 @@ pub(super) fn custom_change<'a>(
             if contracts {
                 node.get("value")
             } else {
-                custom(node, property)
+                node.custom(property)
             }
         })
     };

@@ -6,7 +6,6 @@ use zonecut_contract::{Contract, Node};
 
 use crate::comparison::Comparison;
 use crate::fact::{Fact, SubjectKind};
-use crate::sensitivity::parts;
 use crate::types;
 
 /// How alike two names must be, by Jaro and Winkler, from 0 to 1.
@@ -98,7 +97,7 @@ fn positions(contract: Option<&Contract>) -> Positions {
     fn visit(elements: &mut dyn Iterator<Item = &Node>, places: &mut Positions) {
         for (index, element) in elements.enumerate() {
             places.insert(std::ptr::from_ref(element), index);
-            visit(&mut parts(element), places);
+            visit(&mut element.parts(), places);
         }
     }
     let mut places = HashMap::new();

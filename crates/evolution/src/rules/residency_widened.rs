@@ -22,7 +22,6 @@
 //! Stay in the region, or have the privacy office approve the move.
 
 use super::prelude::*;
-use crate::sensitivity::custom;
 use zonecut_diagnostics::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -101,6 +100,6 @@ fn region(server: &Node) -> Option<&str> {
     server
         .get("region")
         .or_else(|| server.get("regionName"))
-        .or_else(|| custom(server, "region"))
+        .or_else(|| server.custom("region"))
         .and_then(Node::as_str)
 }

@@ -20,10 +20,10 @@
 //! Add a property with the new meaning beside the old one; keep the type where only the label was
 //! wrong and tell the privacy office.
 
+use zonecut_contract::sensitivity::privacy;
 use zonecut_dns::PrivacyClass;
 
 use super::prelude::*;
-use crate::sensitivity::privacy;
 
 pub(super) const RULE: Rule = Rule {
     name: "semantic-type-changed",

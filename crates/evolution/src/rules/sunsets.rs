@@ -7,7 +7,6 @@ use zonecut_contract::Node;
 use super::inherited::Inherited;
 use crate::comparison::Comparison;
 use crate::quantity::{self, Quantity};
-use crate::sensitivity::custom;
 
 /// The ends that the old version promised, seen from now.
 pub(super) struct Sunsets<'a> {
@@ -27,9 +26,9 @@ pub(super) enum Sunset<'a> {
 
 impl<'a> Sunsets<'a> {
     pub(super) fn of(cx: &Comparison<'a>) -> Self {
-        let contract = cx.before.and_then(|before| custom(before.root(), "sunset"));
+        let contract = cx.before.and_then(|before| before.root().custom("sunset"));
         Self {
-            elements: Inherited::of(cx.before, |element| custom(element, "sunset")),
+            elements: Inherited::of(cx.before, |element| element.custom("sunset")),
             contract,
             now: quantity::instant(&cx.now.to_rfc3339()),
         }

@@ -1,6 +1,7 @@
 //! ## What it does
 //! A tag goes. Breaking where it marks personal data (`pii`, `personal`, `personal-data`,
-//! `sensitive`, `gdpr`) or guarded data carries it; else a warning.
+//! `sensitive`, `gdpr`, or what the repository [says instead](../configuration.md#classification)) or
+//! guarded data carries it; else a warning.
 //!
 //! ## Why it matters
 //! Policies that select by the tag stop matching, so masks and denies no longer fall on what it
@@ -18,7 +19,6 @@
 //! Keep the tag, or move the policies first and have the privacy office approve.
 
 use super::prelude::*;
-use crate::sensitivity::{is_guarded, is_personal_tag};
 
 pub(super) const RULE: Rule = Rule {
     name: "tag-removed",
@@ -36,11 +36,12 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         let personal = fact
             .before
             .and_then(Node::as_str)
-            .is_some_and(is_personal_tag);
+            .is_some_and(|tag| cx.classification.is_personal_tag(tag));
         let guarded = fact
             .subject
             .before
-            .is_some_and(|node| is_guarded(node.get("classification").and_then(Node::as_str)));
+            .and_then(|node| node.get("classification"))
+            .is_some_and(|class| cx.classification.is_guarded(class.as_str()));
         let severity = if personal || guarded {
             Breaking
         } else {

@@ -6,7 +6,6 @@ use super::change::Change;
 use super::table::{Outcome, Place, Row, Target};
 use crate::fact::{Fact, FactKind, SubjectKind};
 use crate::rules::{constraints, values};
-use crate::sensitivity::{custom, parts};
 use crate::types::{self, Relation, Type};
 
 /// What one fact asks of stored data, and what that takes in each target.
@@ -120,7 +119,7 @@ fn whole(fact: &Fact<'_>) -> Vec<Change> {
         FactKind::Removed => Change::Drop,
         FactKind::Renamed if storage_name_turns(fact) => Change::Rename,
         FactKind::Added if !flag(node, "required") => Change::AddOptional,
-        FactKind::Added if node.is_some_and(|node| custom(node, "defaultValue").is_some()) => {
+        FactKind::Added if node.is_some_and(|node| node.custom("defaultValue").is_some()) => {
             Change::AddRequiredWithDefault
         }
         FactKind::Added => Change::AddRequired,
@@ -165,7 +164,7 @@ fn key_of(fact: &Fact<'_>) -> Change {
 /// The change of type, told by the physical types where both sides have one, else by the logical.
 fn type_of(fact: &Fact<'_>, target: &Target) -> Option<Change> {
     let (before, after) = (fact.subject.before?, fact.subject.after?);
-    let in_parts = |node: &Node| parts(node).next().is_some();
+    let in_parts = |node: &Node| node.parts().next().is_some();
     // The type of a struct, list or map is spelled out again in that of its parts.
     if in_parts(before) && in_parts(after) && !turns(fact, "logicalType") {
         return None;

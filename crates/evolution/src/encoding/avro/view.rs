@@ -4,7 +4,6 @@ use zonecut_contract::{Node, Value};
 
 use super::EXTENSION;
 use super::model::{Enum, Field, Kind, Logical, Name, Schema, Type, texts};
-use crate::sensitivity::custom;
 
 /// The key of the extension that names the property which is the value itself, where the schema is
 /// no record.
@@ -13,7 +12,8 @@ const DOCUMENT: &str = "document";
 /// The Avro schema that an object's ODCS keys and extensions state together.
 pub(super) fn schema_of(object: &Node) -> Schema<'_> {
     let mut schema = Schema::default();
-    let wrapped = custom(object, EXTENSION)
+    let wrapped = object
+        .custom(EXTENSION)
         .and_then(|extension| extension.get(DOCUMENT))
         .and_then(Node::as_str)
         .and_then(|name| {
@@ -35,7 +35,7 @@ fn record<'a>(element: &'a Node, schema: &mut Schema<'a>) -> Type<'a> {
     let fields = properties
         .iter()
         .filter_map(|property| {
-            let extension = custom(property, EXTENSION);
+            let extension = property.custom(EXTENSION);
             Some(Field {
                 name: property.get("name")?.as_str()?,
                 aliases: texts(extension.and_then(|extension| extension.get("aliases"))),
@@ -50,7 +50,9 @@ fn record<'a>(element: &'a Node, schema: &mut Schema<'a>) -> Type<'a> {
 
 /// The type of an element; one that is not `required` may be null.
 fn optional<'a>(element: &'a Node, schema: &mut Schema<'a>) -> Type<'a> {
-    let stated = custom(element, EXTENSION).and_then(|extension| extension.get("type"));
+    let stated = element
+        .custom(EXTENSION)
+        .and_then(|extension| extension.get("type"));
     if let Some(stated) = stated {
         return written(stated, schema);
     }
@@ -83,8 +85,8 @@ fn present<'a>(element: &'a Node, schema: &mut Schema<'a>) -> Type<'a> {
     let kind = match physical {
         "record" => return record(element, schema),
         "enum" => {
-            let symbols = element.get("enum").or_else(|| custom(element, "enum"));
-            let extension = custom(element, EXTENSION);
+            let symbols = element.get("enum").or_else(|| element.custom("enum"));
+            let extension = element.custom(EXTENSION);
             let closed = Enum {
                 symbols: texts(symbols),
                 has_default: extension.is_some_and(|own| own.get("enumDefault").is_some()),
@@ -178,7 +180,7 @@ fn size(node: &Node) -> u64 {
 
 /// The name of the type of an element: stated in the extension, else the element's own.
 fn name(element: &Node) -> Name<'_> {
-    let extension = custom(element, EXTENSION);
+    let extension = element.custom(EXTENSION);
     let stated = extension.and_then(|extension| extension.get("name"));
     Name {
         full: stated
@@ -193,7 +195,7 @@ fn plain<'a>(element: &'a Node, kind: Kind<'a>) -> Type<'a> {
     Type {
         span: element.span,
         kind,
-        logical: custom(element, EXTENSION).and_then(Logical::of),
+        logical: element.custom(EXTENSION).and_then(Logical::of),
     }
 }
 

@@ -4,7 +4,6 @@ use zonecut_contract::{Entry, Node, Value};
 use zonecut_diagnostics::Span;
 
 use super::EXTENSION;
-use crate::sensitivity::custom;
 
 /// The key of the extension that names the property which is the document itself, where the
 /// document is no object.
@@ -13,7 +12,7 @@ const DOCUMENT: &str = "document";
 /// The JSON Schema that the ODCS keys of an element and its extension state together. Places are
 /// those of the element.
 pub(super) fn schema_of(element: &Node) -> Node {
-    let extension = custom(element, EXTENSION);
+    let extension = element.custom(EXTENSION);
     if let Some(Node {
         value: Value::Bool(_),
         ..
@@ -37,7 +36,7 @@ pub(super) fn schema_of(element: &Node) -> Node {
             entries.push(option.clone());
         }
     }
-    let closed = element.get("enum").or_else(|| custom(element, "enum"));
+    let closed = element.get("enum").or_else(|| element.custom("enum"));
     entries.extend(closed.map(|list| entry("enum", list.clone())));
     properties(element, &mut entries);
     if let Some(items) = element.get("items") {
