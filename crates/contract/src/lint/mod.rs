@@ -8,6 +8,7 @@ mod known;
 mod nodes;
 mod rule;
 mod siblings;
+mod sql;
 
 mod ambiguous_unit;
 mod classification_unknown;
@@ -25,6 +26,7 @@ mod range_empty;
 mod relationship_unresolved;
 mod secret_in_document;
 mod sla_element_unknown;
+mod sql_column_unknown;
 mod sql_invalid;
 mod status_unknown;
 mod storage_too_narrow;
@@ -35,6 +37,7 @@ mod value_not_of_type;
 mod version_not_semver;
 mod word_in_other_letters;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use zonecut_diagnostics::LintFinding;
@@ -48,9 +51,10 @@ use crate::sensitivity::Classification;
 
 pub use rule::Rule;
 use rule::{Check, Report};
+use sql::Queries;
 
 /// Every rule, by name.
-pub static ALL: [&Rule; 25] = [
+pub static ALL: [&Rule; 26] = [
     &ambiguous_unit::RULE,
     &classification_unknown::RULE,
     &date_invalid::RULE,
@@ -67,6 +71,7 @@ pub static ALL: [&Rule; 25] = [
     &relationship_unresolved::RULE,
     &secret_in_document::RULE,
     &sla_element_unknown::RULE,
+    &sql_column_unknown::RULE,
     &sql_invalid::RULE,
     &status_unknown::RULE,
     &storage_too_narrow::RULE,
@@ -173,10 +178,14 @@ fn apply_to_contract(
     classification: &Classification,
     findings: &mut Findings,
 ) {
+    let queries = OnceCell::new();
     for rule in ALL {
         let mut report = Report::new(rule, classification, findings);
         match rule.check {
             Check::Contract(check) => check(contract, &mut report),
+            Check::Queries(check) => {
+                check(queries.get_or_init(|| Queries::of(contract)), &mut report);
+            }
             Check::Document(check) => check(&contract.document, &mut report),
             Check::Product(_) => {}
         }
@@ -189,7 +198,7 @@ fn apply_to_product(product: &Product, classification: &Classification, findings
         match rule.check {
             Check::Product(check) => check(product, &mut report),
             Check::Document(check) => check(&product.document, &mut report),
-            Check::Contract(_) => {}
+            Check::Contract(_) | Check::Queries(_) => {}
         }
     }
 }

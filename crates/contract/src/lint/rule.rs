@@ -2,6 +2,7 @@
 
 use zonecut_diagnostics::{LintSeverity, Span};
 
+use super::sql::Queries;
 use crate::finding::{Findings, Flaw};
 use crate::fix::Fix;
 use crate::model::{Contract, Product};
@@ -25,6 +26,8 @@ pub struct Rule {
 pub(super) enum Check {
     /// Contracts.
     Contract(fn(&Contract, &mut Report<'_>)),
+    /// The queries of contracts.
+    Queries(fn(&Queries<'_>, &mut Report<'_>)),
     /// Products.
     Product(fn(&Product, &mut Report<'_>)),
     /// Both, as trees.

@@ -19,4 +19,6 @@ mod model;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod sql;
+#[cfg(test)]
 mod vectors;

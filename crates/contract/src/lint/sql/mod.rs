@@ -1,0 +1,291 @@
+//! The queries of quality rules, parsed once for all rules that look at them, within bounds.
+//!
+//! Belongs here: which queries are read, as which dialect, and which columns they name. Does not belong
+//! here: findings (`sql_invalid`, `sql_column_unknown`).
+
+mod columns;
+mod names;
+mod place;
+mod placeholders;
+mod tables;
+mod words;
+
+use std::cell::Cell;
+
+use sqlparser::ast;
+use sqlparser::dialect::{
+    BigQueryDialect, ClickHouseDialect, DatabricksDialect, Dialect, DuckDbDialect, GenericDialect,
+    HiveDialect, MsSqlDialect, MySqlDialect, OracleDialect, PostgreSqlDialect, SnowflakeDialect,
+    SparkSqlDialect,
+};
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::Token;
+use zonecut_diagnostics::Span;
+
+use super::nodes::{objects, rules, text};
+use crate::model::Contract;
+use crate::node::Node;
+use crate::spelling::{quoted, slip_of};
+
+pub(super) use columns::Missing;
+use placeholders::Filled;
+use tables::Tables;
+
+/// The longest query that is read, in bytes.
+const LONGEST: usize = 4 * 1024;
+/// The deepest query that is read, in brackets within each other, and the most joins of one: a parser
+/// that tries one meaning after the other takes twice as long for each, and goes one call deeper.
+const DEEPEST: usize = 8;
+const MOST_JOINS: usize = 16;
+/// What all readings of one document may cost together, in bytes, and what each costs at least.
+const TOGETHER: usize = 64 * 1024;
+const EACH: usize = 32;
+/// How much text may be gone through to look up places within queries, in bytes.
+const GONE_THROUGH: usize = 4 * 1024 * 1024;
+
+/// A line and a column in a query, from 1.
+type Place = (u32, u32);
+
+/// The queries of a contract that were read.
+pub(super) struct Queries<'a> {
+    text: &'a str,
+    list: Vec<Query<'a>>,
+    /// What is left of what may be gone through for places.
+    left: Cell<usize>,
+}
+
+/// A query, and what is wrong with it.
+pub(super) struct Query<'a> {
+    /// The path of its quality rule.
+    pub(super) path: String,
+    /// As the document has it.
+    pub(super) text: &'a str,
+    node: &'a Node,
+    said: Said,
+}
+
+enum Said {
+    Flaw(Flaw),
+    Missing(Vec<Missing>),
+}
+
+/// Why a query can't be parsed.
+pub(super) struct Flaw {
+    pub(super) message: String,
+    pub(super) place: Option<Place>,
+}
+
+impl<'a> Queries<'a> {
+    /// Reads those of a contract, as long as something is left of what may be spent.
+    pub(super) fn of(contract: &'a Contract) -> Self {
+        let mut left = TOGETHER;
+        let mut list = Vec::new();
+        let mut tables = None;
+        for (index, object) in objects(contract).into_iter().enumerate() {
+            for (path, element) in object {
+                for (path, rule) in rules(&path, element) {
+                    let Some((text, node)) = text(rule, "query").filter(|_| is_sql(rule)) else {
+                        continue;
+                    };
+                    let Some(filled) = is_read(text).then(|| Filled::of(text)) else {
+                        continue;
+                    };
+                    let said = match parsed(&filled.sql, &mut left) {
+                        Some(Ok(query)) => {
+                            let tables = tables.get_or_insert_with(|| Tables::of(contract));
+                            Said::Missing(tables.missing(index, &filled, &query))
+                        }
+                        Some(Err(flaw)) => Said::Flaw(flaw),
+                        None => continue,
+                    };
+                    list.push(Query {
+                        path,
+                        text,
+                        node,
+                        said,
+                    });
+                }
+            }
+        }
+        Self {
+            text: &contract.document.text,
+            list,
+            left: Cell::new(GONE_THROUGH),
+        }
+    }
+
+    /// Those that no dialect reads.
+    pub(super) fn flaws(&self) -> impl Iterator<Item = (&Query<'a>, &Flaw)> {
+        self.list.iter().filter_map(|query| match &query.said {
+            Said::Flaw(flaw) => Some((query, flaw)),
+            Said::Missing(_) => None,
+        })
+    }
+
+    /// The columns that no table of their query has.
+    pub(super) fn missing(&self) -> impl Iterator<Item = (&Query<'a>, &Missing)> {
+        self.list.iter().flat_map(|query| {
+            let missing = match &query.said {
+                Said::Flaw(_) => &[][..],
+                Said::Missing(missing) => missing,
+            };
+            missing.iter().map(move |missing| (query, missing))
+        })
+    }
+
+    /// Where a place of a query stands in the document; the whole query where that can't be told.
+    pub(super) fn span(&self, query: &Query<'_>, place: Option<Place>) -> Span {
+        let left = self.left.get().checked_sub(self.text.len());
+        let (Some(place), Some(left)) = (place, left) else {
+            return query.node.span;
+        };
+        self.left.set(left);
+        place::within(self.text, query.node, query.text, place)
+    }
+}
+
+fn is_sql(rule: &Node) -> bool {
+    text(rule, "type").is_some_and(|(kind, _)| kind == "sql")
+}
+
+/// Whether a query is of the kind that is read.
+fn is_read(query: &str) -> bool {
+    let from_template = query.contains("{%") || query.contains("{{");
+    let joins = query.to_ascii_lowercase().matches("join").count();
+    query.len() <= LONGEST
+        && is_query(query)
+        && !from_template
+        && depth(query) <= DEEPEST
+        && joins <= MOST_JOINS
+}
+
+/// Whether it begins as a query does, or is meant to: procedures and the like are everybody's own.
+fn is_query(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let comment = match rest.get(..2) {
+            Some("--") => rest.split_once('\n'),
+            Some("/*") => rest.split_once("*/"),
+            _ => break,
+        };
+        rest = comment.map_or("", |(_, after)| after.trim_start());
+    }
+    let word: String = rest
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric())
+        .collect();
+    let word = word.to_ascii_lowercase();
+    let known = ["select", "values", "with"];
+    rest.is_empty()
+        || rest.starts_with('(')
+        || known.contains(&word.as_str())
+        || slip_of(&word, known).is_some()
+}
+
+fn depth(query: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for letter in query.bytes() {
+        match letter {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// What a query says to the first dialect that reads it; else what is wrong with it for a reader of SQL
+/// in general. `None` for one that is deeper than we read, and once nothing is left of what may be
+/// spent.
+fn parsed(sql: &str, left: &mut usize) -> Option<Result<Box<ast::Query>, Flaw>> {
+    let dialects: [&dyn Dialect; 12] = [
+        &GenericDialect {},
+        &PostgreSqlDialect {},
+        &MySqlDialect {},
+        &BigQueryDialect {},
+        &SnowflakeDialect,
+        &ClickHouseDialect {},
+        &DatabricksDialect {},
+        &DuckDbDialect {},
+        &HiveDialect {},
+        &MsSqlDialect {},
+        &OracleDialect {},
+        &SparkSqlDialect {},
+    ];
+    let mut said = None;
+    for dialect in dialects {
+        *left = left.checked_sub(sql.len() + EACH)?;
+        match parse(dialect, sql) {
+            Ok(query) => return Some(Ok(query)),
+            // Deeper than we read: nothing is said.
+            Err(ParserError::RecursionLimitExceeded) => return None,
+            Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => {
+                said.get_or_insert(message);
+            }
+        }
+    }
+    said.map(|error| Err(worded(&error)))
+}
+
+fn parse(dialect: &dyn Dialect, sql: &str) -> Result<Box<ast::Query>, ParserError> {
+    let parser = Parser::new(dialect).with_recursion_limit(2 * DEEPEST);
+    let mut parser = parser.try_with_sql(sql)?;
+    let query = parser.parse_query()?;
+    while parser.consume_token(&Token::SemiColon) {}
+    let next = parser.peek_token();
+    match next.token {
+        Token::EOF => Ok(query),
+        _ => parser.expected("end of statement", next),
+    }
+}
+
+/// `Expected: A, found: B at Line: 1, Column: 5`, in our words.
+fn worded(error: &str) -> Flaw {
+    let (message, place) = match error.rsplit_once(" at Line: ") {
+        Some((message, place)) => (message, place.split_once(", Column: ")),
+        None => (error, None),
+    };
+    let place = place.and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+    let parts = message
+        .strip_prefix("Expected: ")
+        .and_then(|expected| expected.split_once(", found: "));
+    let parts = parts.map(|(expected, found)| (wanted(expected), found));
+    let message = match parts {
+        Some((expected, "EOF")) => format!("it ends where {expected} is expected"),
+        Some((expected, found)) => {
+            format!("`{}` stands where {expected} is expected", quoted(found))
+        }
+        None => quoted(message).to_lowercase(),
+    };
+    Flaw { message, place }
+}
+
+/// What is expected: a token in backticks, anything else in the parser's words.
+fn wanted(expected: &str) -> String {
+    if expected.chars().any(char::is_alphanumeric) {
+        quoted(expected)
+    } else {
+        format!("`{expected}`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_query_of_ours_is_not_read() {
+        let joins = format!("select 1 from a{}", " join b".repeat(MOST_JOINS + 1));
+        for unread in [
+            joins.as_str(),
+            "select {{ ref('a') }}",
+            "{% if a %}",
+            "call f({a})",
+            "select ((((((((( 1 )))))))))",
+        ] {
+            assert!(!is_read(unread), "{unread}");
+        }
+        assert!(is_read("-- why\n/* and how */ selct {a}"));
+    }
+}
