@@ -22,7 +22,9 @@ pub mod strict;
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};
 pub use fix::{Fix, Fixed, fix_document};
-pub use lint::{Linted, lint, lint_document, lint_document_by, lint_product};
+pub use lint::{
+    Catalogue, Linted, lint, lint_document, lint_document_by, lint_ports, lint_product,
+};
 pub use model::{Column, Contract, Element, Lifecycle, Product};
 pub use node::{Document, Entry, Node, Text, Value};
 pub use read::{Parsed, read_document};

@@ -1,5 +1,7 @@
 //! `zonecut lint`.
 
+mod ports;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,6 +10,7 @@ use zonecut_contract::{Classification, Linted, fix_document, lint_document_by, r
 use zonecut_diagnostics::LintReport;
 use zonecut_evolution::Waivers;
 
+use self::ports::Trees;
 use crate::config::Config;
 use crate::documents::{self, Kind, Text};
 use crate::exit::{Exit, Failure};
@@ -40,6 +43,7 @@ impl Lint {
         let mut sources = documents::sources();
         let mut findings = Vec::new();
         let mut readable = true;
+        let mut trees = Trees::default();
         for path in &self.paths {
             if self.fix && (path == Path::new("-") || path.starts_with("/dev")) {
                 return Err(Failure::Usage(format!(
@@ -64,6 +68,9 @@ impl Lint {
                 let linted = lint(&config.classification, kind, &text);
                 readable &= linted.readable;
                 findings.extend(linted.findings);
+                if kind == Some(Kind::Product) {
+                    findings.extend(trees.lint(&file, path, &text)?);
+                }
             }
         }
         findings.sort_by(|a, b| (&a.at, &a.rule, &a.message).cmp(&(&b.at, &b.rule, &b.message)));

@@ -17,6 +17,7 @@ mod git;
 mod import;
 mod new;
 mod policy;
+mod ports;
 mod products;
 mod support;
 mod waivers;

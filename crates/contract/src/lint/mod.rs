@@ -4,6 +4,7 @@
 //! page. Does not belong here: comparing versions (`evolution`).
 
 mod calendar;
+mod catalogue;
 mod known;
 mod nodes;
 mod rule;
@@ -20,6 +21,7 @@ mod extension_invalid;
 mod hidden_carrier;
 mod key_position_unclear;
 mod pattern_invalid;
+mod port_contract_unknown;
 mod port_without_contract;
 mod quality_reference_unknown;
 mod range_empty;
@@ -49,12 +51,13 @@ use crate::read;
 use crate::schema::{self, Standard};
 use crate::sensitivity::Classification;
 
+pub use catalogue::Catalogue;
 pub use rule::Rule;
 use rule::{Check, Report};
 use sql::Queries;
 
 /// Every rule, by name.
-pub static ALL: [&Rule; 26] = [
+pub static ALL: [&Rule; 27] = [
     &ambiguous_unit::RULE,
     &classification_unknown::RULE,
     &date_invalid::RULE,
@@ -65,6 +68,7 @@ pub static ALL: [&Rule; 26] = [
     &hidden_carrier::RULE,
     &key_position_unclear::RULE,
     &pattern_invalid::RULE,
+    &port_contract_unknown::RULE,
     &port_without_contract::RULE,
     &quality_reference_unknown::RULE,
     &range_empty::RULE,
@@ -96,6 +100,25 @@ pub fn lint(contract: &Contract) -> Vec<LintFinding> {
 pub fn lint_product(product: &Product) -> Vec<LintFinding> {
     let mut findings = Findings::new(&product.document.file).of(&product.id);
     apply_to_product(product, Classification::usual(), &mut findings);
+    findings.sorted()
+}
+
+/// What is wrong with the ports of a product, given the contracts that stand in its tree. Nothing for
+/// documents that can't be read.
+#[must_use]
+pub fn lint_ports(file: &str, bytes: &[u8], here: &Catalogue) -> Vec<LintFinding> {
+    let file: Arc<str> = file.into();
+    let document = read::parse(&file, bytes, &mut Findings::new(&file));
+    let Some(product) = document.and_then(Product::view) else {
+        return Vec::new();
+    };
+    let mut findings = Findings::new(&file).of(&product.id);
+    for rule in ALL {
+        if let Check::Ports(check) = rule.check {
+            let mut report = Report::new(rule, Classification::usual(), &mut findings);
+            check(&product, here, &mut report);
+        }
+    }
     findings.sorted()
 }
 
@@ -187,7 +210,7 @@ fn apply_to_contract(
                 check(queries.get_or_init(|| Queries::of(contract)), &mut report);
             }
             Check::Document(check) => check(&contract.document, &mut report),
-            Check::Product(_) => {}
+            Check::Product(_) | Check::Ports(_) => {}
         }
     }
 }
@@ -198,7 +221,7 @@ fn apply_to_product(product: &Product, classification: &Classification, findings
         match rule.check {
             Check::Product(check) => check(product, &mut report),
             Check::Document(check) => check(&product.document, &mut report),
-            Check::Contract(_) | Check::Queries(_) => {}
+            Check::Contract(_) | Check::Queries(_) | Check::Ports(_) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use zonecut_diagnostics::{LintSeverity, Span};
 
+use super::catalogue::Catalogue;
 use super::sql::Queries;
 use crate::finding::{Findings, Flaw};
 use crate::fix::Fix;
@@ -30,6 +31,8 @@ pub(super) enum Check {
     Queries(fn(&Queries<'_>, &mut Report<'_>)),
     /// Products.
     Product(fn(&Product, &mut Report<'_>)),
+    /// Products, beside the contracts of their tree.
+    Ports(fn(&Product, &Catalogue, &mut Report<'_>)),
     /// Both, as trees.
     Document(fn(&Document, &mut Report<'_>)),
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zonecut_contract::lint::{ALL, Rule};
-use zonecut_contract::{lint_document, read_contract};
+use zonecut_contract::{Catalogue, lint_document, lint_ports, read_contract};
+use zonecut_diagnostics::LintFinding;
 
 const SECTIONS: [&str; 4] = [
     "## What it does",
@@ -33,6 +34,22 @@ fn case(rule: &Rule, which: &str) -> PathBuf {
     })
 }
 
+/// What is found in a case: in the document, and between it and the contracts of `tree.tsv` beside it.
+fn found(rule: &Rule, which: &str) -> Vec<LintFinding> {
+    let path = case(rule, which);
+    let (file, bytes) = (format!("{which}.yaml"), fs::read(&path).unwrap());
+    let mut findings = lint_document(&file, &bytes).findings;
+    if let Ok(tree) = fs::read_to_string(path.with_file_name("tree.tsv")) {
+        let mut here = Catalogue::default();
+        for line in tree.lines() {
+            let (id, version) = line.split_once('\t').unwrap();
+            here.add(id, version);
+        }
+        findings.extend(lint_ports(&file, &bytes, &here));
+    }
+    findings
+}
+
 #[test]
 fn every_rule_has_a_page() {
     for rule in ALL {
@@ -56,7 +73,14 @@ fn the_registry_is_sorted_and_whole() {
     assert!(ALL.is_sorted_by_key(|rule| rule.name));
     let registered: BTreeSet<String> = ALL.iter().map(|rule| rule.name.replace('-', "_")).collect();
     let beside_rules = [
-        "calendar", "known", "mod", "nodes", "rule", "siblings", "sql",
+        "calendar",
+        "catalogue",
+        "known",
+        "mod",
+        "nodes",
+        "rule",
+        "siblings",
+        "sql",
     ];
     let files: BTreeSet<String> = fs::read_dir(root().join("src/lint"))
         .unwrap()
@@ -92,7 +116,7 @@ fn every_rule_fires_and_only_where_it_should() {
     let mut said = String::new();
     for rule in ALL {
         let silent = case(rule, "silent");
-        let findings = lint_document("silent.yaml", &fs::read(&silent).unwrap()).findings;
+        let findings = found(rule, "silent");
         assert_eq!(
             findings,
             [],
@@ -101,8 +125,7 @@ fn every_rule_fires_and_only_where_it_should() {
             silent.display()
         );
 
-        let findings =
-            lint_document("fires.yaml", &fs::read(case(rule, "fires")).unwrap()).findings;
+        let findings = found(rule, "fires");
         let fired: BTreeSet<&str> = findings
             .iter()
             .map(|finding| finding.rule.as_str())

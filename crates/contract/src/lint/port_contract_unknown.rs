@@ -1,0 +1,95 @@
+//! ## What it does
+//! Looks for output ports of a product that name a contract, or a version of one, which does not stand
+//! in the same tree: the git working tree around the product, else the folder that `zonecut lint` was
+//! given. Nothing is said of a product that is linted alone, outside of both, and of one whose tree holds
+//! no contract at all: those of its repository stand elsewhere. An input port may name a
+//! contract of another repository: it is looked at only where its contract is one slip of the finger away
+//! from one that is here, and its version never, since older versions are read for long.
+//!
+//! ## Why it matters
+//! The port promises nothing: who reads through it has a contract that nobody finds, and no change of
+//! what is really delivered is compared.
+//!
+//! ## Example
+//! ```yaml
+//! # the tree has recursive-queries 1.0.0 and 1.1.0
+//! outputPorts:
+//!   - {name: queries, version: 1.2.0, contractId: recursive-queries}
+//!   - {name: hourly, version: 1.0.0, contractId: recursiv-queries}
+//! ```
+//!
+//! ## How to fix
+//! Write the `id` and the `version` of a contract that is there, or add the contract.
+
+use zonecut_diagnostics::LintSeverity;
+
+use super::catalogue::Catalogue;
+use super::nodes::text;
+use super::rule::{Check, Report, Rule};
+use crate::model::Product;
+use crate::node::Node;
+use crate::spelling::{did_you_mean, list, quoted, slip_of};
+
+pub(super) static RULE: Rule = Rule {
+    name: "port-contract-unknown",
+    since: "0.1.0",
+    severity: LintSeverity::Warning,
+    check: Check::Ports(check),
+};
+
+/// So many versions are listed for a choice.
+const LISTED: usize = 5;
+
+fn check(product: &Product, here: &Catalogue, report: &mut Report<'_>) {
+    if here.is_empty() {
+        return;
+    }
+    let ports = |section| product.root().get(section).map_or(&[][..], Node::items);
+    for port in ports("outputPorts") {
+        offered(port, here, report);
+    }
+    for port in ports("inputPorts") {
+        let Some((id, node)) = text(port, "contractId") else {
+            continue;
+        };
+        if here.versions(id).is_none()
+            && let Some(likely) = slip_of(id, here.ids())
+        {
+            let help = format!("did you mean `{likely}`?");
+            report.add(node.span, path("inputPorts", port), id, absent(id), help);
+        }
+    }
+}
+
+fn offered(port: &Node, here: &Catalogue, report: &mut Report<'_>) {
+    let Some((id, node)) = text(port, "contractId") else {
+        return;
+    };
+    let path = path("outputPorts", port);
+    let Some(versions) = here.versions(id) else {
+        let likely = did_you_mean(id, here.ids());
+        let help = likely.unwrap_or_else(|| "name a contract that is, or add it".to_owned());
+        return report.add(node.span, path, id, absent(id), help);
+    };
+    if let Some((version, node)) = text(port, "version")
+        && !versions.contains(version)
+    {
+        let known: Vec<&String> = versions.iter().rev().take(LISTED).collect();
+        report.add(
+            node.span,
+            path,
+            version,
+            format!("`{}` has no version `{}` here", quoted(id), quoted(version)),
+            format!("write one that it has, such as {}", list(&known)),
+        );
+    }
+}
+
+fn absent(id: &str) -> String {
+    format!("the contract `{}` is not here", quoted(id))
+}
+
+fn path(section: &str, port: &Node) -> String {
+    let name = text(port, "name").map_or("", |(name, _)| name);
+    format!("{section}[{name}]")
+}
