@@ -5,6 +5,8 @@
 //! Does not belong here: what `zonecut serve` is told (`server`); both read the same `zonecut.toml`.
 
 mod classification;
+#[cfg(test)]
+mod schema;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -26,6 +26,10 @@ enum Kind {
     Policy,
     /// The JSON Schema of a policy, for editors; a new policy expects it beside itself
     PolicySchema,
+    /// What the repository decides: a zonecut.toml
+    Config,
+    /// The JSON Schema of zonecut.toml, for editors; a new one expects it beside itself
+    ConfigSchema,
 }
 
 impl Kind {
@@ -37,6 +41,8 @@ impl Kind {
             Self::PolicySchema => {
                 include_str!("../../../../docs/schemas/policy-policy.schema.json")
             }
+            Self::Config => include_str!("new/zonecut.toml"),
+            Self::ConfigSchema => include_str!("../../../../docs/schemas/zonecut.schema.json"),
         }
     }
 }

@@ -14,6 +14,8 @@ fn new_documents_are_sound_together() {
         ("product", "cache.odps.yaml"),
         ("policy", "cache.policy.yaml"),
         ("policy-schema", "policy.schema.json"),
+        ("config", "zonecut.toml"),
+        ("config-schema", "zonecut.schema.json"),
     ] {
         let answer = folder.zonecut(&["new", kind, "resolver-cache"]);
         assert_eq!(answer.exit, 0, "{}", answer.err);
@@ -27,6 +29,14 @@ fn new_documents_are_sound_together() {
             (0, "valid: nothing to say\n")
         );
     }
+    let text = folder.read("zonecut.toml");
+    let schema = text
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("#:schema ")
+        .unwrap();
+    assert!(folder.read(schema).contains("\"title\": \"zonecut.toml\""));
     for file in ["cache.odcs.yaml", "cache.odps.yaml", "cache.policy.yaml"] {
         let text = folder.read(file);
         let first = text.lines().next().unwrap();
