@@ -378,6 +378,7 @@ producer = \"note\"
             "{unknown}"
         );
         assert!(flaws("[rules").remove(0).starts_with("1:7 "));
+        assert_eq!(flaws("listen =").remove(0), "1:9 not TOML");
     }
 
     #[test]
