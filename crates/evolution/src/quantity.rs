@@ -13,12 +13,35 @@ pub enum Quantity {
     Ratio(f64),
     /// Octets.
     Octets(f64),
+    /// So many of something in a second.
+    Rate(f64, String),
     /// A number in a unit of its own (empty: none).
     Number(f64, String),
     /// Seconds since 1970-01-01T00:00:00Z.
     Instant(f64),
     /// Seconds since midnight UTC; below zero or past a day where the zone says so.
     TimeOfDay(f64),
+}
+
+/// What kind of amount it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// How long.
+    Duration,
+    /// A share.
+    Ratio,
+    /// How much data.
+    Octets,
+    /// How often, or how much in a time.
+    Rate,
+    /// How many, in a unit of its own.
+    Count,
+    /// A number without a unit.
+    Bare,
+    /// A moment or a day.
+    Instant,
+    /// A time of day.
+    TimeOfDay,
 }
 
 const MINUTE: f64 = 60.0;
@@ -62,8 +85,28 @@ impl Quantity {
             | (Self::Octets(a), Self::Octets(b))
             | (Self::Instant(a), Self::Instant(b))
             | (Self::TimeOfDay(a), Self::TimeOfDay(b)) => a.partial_cmp(b),
-            (Self::Number(a, unit), Self::Number(b, other)) if unit == other => a.partial_cmp(b),
+            (Self::Number(a, unit), Self::Number(b, other))
+            | (Self::Rate(a, unit), Self::Rate(b, other))
+                if unit == other =>
+            {
+                a.partial_cmp(b)
+            }
             _ => None,
+        }
+    }
+
+    /// What kind of amount it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Duration(_) => Kind::Duration,
+            Self::Ratio(_) => Kind::Ratio,
+            Self::Octets(_) => Kind::Octets,
+            Self::Rate(..) => Kind::Rate,
+            Self::Number(_, unit) if unit.is_empty() => Kind::Bare,
+            Self::Number(..) => Kind::Count,
+            Self::Instant(_) => Kind::Instant,
+            Self::TimeOfDay(_) => Kind::TimeOfDay,
         }
     }
 
@@ -76,7 +119,8 @@ impl Quantity {
             | (Self::Octets(a), Self::Octets(b))
             | (Self::Instant(a), Self::Instant(b)) => close(*a, *b),
             (Self::TimeOfDay(a), Self::TimeOfDay(b)) => close(a.rem_euclid(DAY), b.rem_euclid(DAY)),
-            (Self::Number(a, unit), Self::Number(b, other)) => unit == other && close(*a, *b),
+            (Self::Number(a, unit), Self::Number(b, other))
+            | (Self::Rate(a, unit), Self::Rate(b, other)) => unit == other && close(*a, *b),
             _ => false,
         }
     }
@@ -88,7 +132,7 @@ fn close(a: f64, b: f64) -> bool {
 
 fn with_unit(number: f64, unit: &str) -> Quantity {
     let duration = |seconds: f64| Quantity::Duration(number * seconds);
-    match unit.to_ascii_lowercase().as_str() {
+    match unit.trim().to_ascii_lowercase().as_str() {
         "ns" | "nanosecond" | "nanoseconds" => duration(1e-9),
         "us" | "µs" | "microsecond" | "microseconds" => duration(1e-6),
         "ms" | "millisecond" | "milliseconds" => duration(1e-3),
@@ -103,8 +147,33 @@ fn with_unit(number: f64, unit: &str) -> Quantity {
         "ratio" => Quantity::Ratio(number),
         "octet" | "octets" | "byte" | "bytes" => Quantity::Octets(number),
         "bit" | "bits" => Quantity::Octets(number / 8.0),
-        other => Quantity::Number(number, other.to_owned()),
+        other => rate(number, other).unwrap_or_else(|| Quantity::Number(number, other.to_owned())),
     }
+}
+
+/// `queries/s`, `per day`, `1/h`, `updates per week`, `qps`.
+fn rate(number: f64, unit: &str) -> Option<Quantity> {
+    let (what, time) = match unit {
+        "hz" => ("", "s"),
+        "qps" => ("queries", "s"),
+        "pps" => ("packets", "s"),
+        "bps" => ("bits", "s"),
+        _ => unit
+            .split_once('/')
+            .or_else(|| unit.split_once(" per "))
+            .or_else(|| Some(("", unit.strip_prefix("per ")?)))?,
+    };
+    let Quantity::Duration(seconds) = with_unit(1.0, time) else {
+        return None;
+    };
+    let per_second = number / seconds;
+    Some(match what.trim() {
+        "" | "1" | "x" | "time" | "times" => Quantity::Rate(per_second, String::new()),
+        what => match with_unit(per_second, what) {
+            Quantity::Octets(octets) => Quantity::Rate(octets, "octets".to_owned()),
+            _ => Quantity::Rate(per_second, what.to_owned()),
+        },
+    })
 }
 
 /// A moment (RFC 3339), or the first moment of a day in UTC.

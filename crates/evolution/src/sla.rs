@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use zonecut_contract::{Node, Value};
 
-use crate::quantity::Quantity;
+use crate::quantity::{Kind, Quantity};
 
 /// Which way is better for those who read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,47 +24,49 @@ pub struct Level {
     pub aliases: &'static [&'static str],
     /// Which way is better for consumers.
     pub better: Better,
+    /// Of which amounts that is known; of others nobody can tell.
+    pub of: &'static [Kind],
 }
 
-const fn level(name: &'static str, better: Better, aliases: &'static [&'static str]) -> Level {
+const fn level(
+    name: &'static str,
+    better: Better,
+    of: &'static [Kind],
+    aliases: &'static [&'static str],
+) -> Level {
     Level {
         name,
         aliases,
         better,
+        of,
     }
 }
 
+/// How long something takes; a number without a unit is a time in one that all know.
+const TIMES: &[Kind] = &[Kind::Duration, Kind::Bare];
+const SHARES: &[Kind] = &[Kind::Ratio, Kind::Bare];
+const DAYS: &[Kind] = &[Kind::Instant, Kind::Duration];
+
 /// Every service level whose direction is known.
+#[rustfmt::skip]
 pub const LEVELS: &[Level] = &[
-    level("latency", Better::Lower, &["ly", "responsetime", "delay"]),
-    level(
-        "frequency",
-        Better::Lower,
-        &["fy", "updatefrequency", "interval"],
-    ),
-    level(
-        "freshness",
-        Better::Lower,
-        &["timeliness", "staleness", "maxage"],
-    ),
-    level("timeOfAvailability", Better::Lower, &["ta"]),
-    level("generalAvailability", Better::Lower, &["ga"]),
-    level("errorRate", Better::Lower, &["er", "lossrate", "droprate"]),
-    level("timeToDetect", Better::Lower, &["td", "detectiontime"]),
-    level("timeToNotify", Better::Lower, &["tn", "notificationtime"]),
-    level(
-        "timeToRepair",
-        Better::Lower,
-        &["tr", "recoverytime", "rto", "rpo"],
-    ),
-    level("availability", Better::Higher, &["av", "uptime"]),
-    level("throughput", Better::Higher, &["th"]),
-    level("completeness", Better::Higher, &["coverage"]),
-    level("accuracy", Better::Higher, &[]),
-    level("retention", Better::Higher, &["re", "retentionperiod"]),
-    level("endOfSupport", Better::Higher, &["es"]),
-    level("endOfLife", Better::Higher, &["el"]),
-    level("noticePeriod", Better::Higher, &["notice"]),
+    level("latency", Better::Lower, TIMES, &["ly", "responsetime", "delay"]),
+    level("frequency", Better::Lower, &[Kind::Duration], &["fy", "updatefrequency", "interval"]),
+    level("freshness", Better::Lower, TIMES, &["timeliness", "staleness", "maxage"]),
+    level("timeOfAvailability", Better::Lower, &[Kind::TimeOfDay, Kind::Instant, Kind::Duration], &["ta"]),
+    level("generalAvailability", Better::Lower, &[Kind::Instant], &["ga"]),
+    level("errorRate", Better::Lower, &[Kind::Ratio, Kind::Rate, Kind::Count, Kind::Octets, Kind::Bare], &["er", "lossrate", "droprate"]),
+    level("timeToDetect", Better::Lower, TIMES, &["td", "detectiontime"]),
+    level("timeToNotify", Better::Lower, TIMES, &["tn", "notificationtime"]),
+    level("timeToRepair", Better::Lower, TIMES, &["tr", "recoverytime", "rto", "rpo"]),
+    level("availability", Better::Higher, SHARES, &["av", "uptime"]),
+    level("throughput", Better::Higher, &[Kind::Rate, Kind::Count, Kind::Octets, Kind::Bare], &["th"]),
+    level("completeness", Better::Higher, &[Kind::Ratio, Kind::Count, Kind::Bare], &["coverage"]),
+    level("accuracy", Better::Higher, SHARES, &[]),
+    level("retention", Better::Higher, &[Kind::Duration, Kind::Instant, Kind::Octets, Kind::Count, Kind::Bare], &["re", "retentionperiod"]),
+    level("endOfSupport", Better::Higher, DAYS, &["es"]),
+    level("endOfLife", Better::Higher, DAYS, &["el"]),
+    level("noticePeriod", Better::Higher, TIMES, &["notice"]),
 ];
 
 /// What became of a promise, as its readers see it.
@@ -91,37 +93,48 @@ pub fn level_of(property: &str) -> Option<&'static Level> {
     })
 }
 
-/// The amount that an entry of `slaProperties` promises.
+/// The amount that an entry of `slaProperties` promises. How often is how long from one to the next.
 #[must_use]
 pub fn promise(entry: &Node) -> Option<Quantity> {
     let unit = entry.get("unit").and_then(Node::as_str);
-    match &entry.get("value")?.value {
+    let amount = match &entry.get("value")?.value {
         Value::Number(number) => Quantity::read(&number.to_string(), unit),
         Value::String(text) => Quantity::read(text, unit),
         _ => None,
+    };
+    match amount? {
+        Quantity::Rate(per_second, _) if name_of(entry) == Some("frequency") => {
+            Some(Quantity::Duration(1.0 / per_second))
+        }
+        amount => Some(amount),
     }
+}
+
+fn level_at(entry: &Node) -> Option<&'static Level> {
+    level_of(entry.get("property").and_then(Node::as_str)?)
+}
+
+fn name_of(entry: &Node) -> Option<&'static str> {
+    level_at(entry).map(|level| level.name)
 }
 
 /// Whether the new entry promises less or more than the old.
 #[must_use]
 pub fn turn(before: &Node, after: &Node) -> Turn {
-    let level = |entry: &Node| {
-        let property = entry.get("property").and_then(Node::as_str);
-        property
-            .and_then(level_of)
-            .map(|level| (level.name, level.better))
+    let level = level_at(before).filter(|level| name_of(after) == Some(level.name));
+    let (Some(level), Some(old), Some(new)) = (level, promise(before), promise(after)) else {
+        return Turn::Unknown;
     };
-    let level_after = level(after);
-    let same = level(before).filter(|level| Some(*level) == level_after);
-    let order = match (promise(before), promise(after)) {
-        (Some(old), Some(new)) => new.compare(&old),
-        _ => None,
-    };
-    match (same.map(|(_, better)| better), order) {
-        (Some(Better::Lower), Some(Ordering::Greater))
-        | (Some(Better::Higher), Some(Ordering::Less)) => Turn::Weaker,
-        (Some(Better::Lower), Some(Ordering::Less))
-        | (Some(Better::Higher), Some(Ordering::Greater)) => Turn::Stronger,
+    if !level.of.contains(&new.kind()) {
+        return Turn::Unknown;
+    }
+    match (level.better, new.compare(&old)) {
+        (Better::Lower, Some(Ordering::Greater)) | (Better::Higher, Some(Ordering::Less)) => {
+            Turn::Weaker
+        }
+        (Better::Lower, Some(Ordering::Less)) | (Better::Higher, Some(Ordering::Greater)) => {
+            Turn::Stronger
+        }
         _ => Turn::Unknown,
     }
 }
@@ -129,9 +142,5 @@ pub fn turn(before: &Node, after: &Node) -> Turn {
 /// Whether the entry says how long data is kept.
 #[must_use]
 pub fn is_retention(entry: &Node) -> bool {
-    entry
-        .get("property")
-        .and_then(Node::as_str)
-        .and_then(level_of)
-        .is_some_and(|level| level.name == "retention")
+    name_of(entry) == Some("retention")
 }

@@ -12,6 +12,7 @@ mod dns_events;
 mod every_key;
 mod governance;
 mod laws;
+mod levels;
 mod official;
 mod pages;
 mod probes;

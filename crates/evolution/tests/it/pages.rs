@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use zonecut_evolution::quantity::Kind;
 use zonecut_evolution::sla::{Better, LEVELS};
 use zonecut_evolution::{Rule, rules};
 
@@ -64,7 +65,7 @@ fn index() -> String {
 }
 
 fn directions() -> String {
-    let mut text = "<!-- Written from crates/evolution/src/sla.rs: change it there. -->\n# Better or worse\n\nWhich way is better for those who read, for each service level. A property that is not listed and\nchanges is a warning. Longer retention is better for consumers and a finding for governance.\n\n| property | better | also written |\n|---|---|---|\n".to_owned();
+    let mut text = "<!-- Written from crates/evolution/src/sla.rs: change it there. -->\n# Better or worse\n\nWhich way is better for those who read, for each service level. A property that is not listed, or an\namount of another kind than the direction holds for, is a warning when it changes. A frequency that is\nstated as a rate is the time from one to the next. Longer retention is better for consumers and a finding for governance.\n\n| property | better | for | also written |\n|---|---|---|---|\n".to_owned();
     for level in LEVELS {
         let better = match level.better {
             Better::Lower => "less, or earlier",
@@ -72,13 +73,32 @@ fn directions() -> String {
         };
         writeln!(
             text,
-            "| `{}` | {better} | {} |",
+            "| `{}` | {better} | {} | {} |",
             level.name,
+            level
+                .of
+                .iter()
+                .map(|kind| kind_in_words(*kind))
+                .collect::<Vec<_>>()
+                .join(", "),
             level.aliases.join(", ")
         )
         .unwrap();
     }
     text
+}
+
+fn kind_in_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Duration => "durations",
+        Kind::Ratio => "shares",
+        Kind::Octets => "octets",
+        Kind::Rate => "rates",
+        Kind::Count => "counts",
+        Kind::Bare => "numbers without a unit",
+        Kind::Instant => "dates",
+        Kind::TimeOfDay => "times of day",
+    }
 }
 
 #[test]

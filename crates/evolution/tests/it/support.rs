@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use zonecut_contract::{Contract, read_contract};
-use zonecut_diagnostics::{ContractReport, Perspective, Verdict};
-use zonecut_evolution::{Settings, rules};
+use zonecut_diagnostics::{ContractReport, Finding, Perspective, Severity, Verdict};
+use zonecut_evolution::{Settings, compare, rules};
 
 /// Settings on a fixed day.
 pub fn settings() -> Settings<'static> {
@@ -56,4 +56,35 @@ pub fn verdict(report: &ContractReport, perspective: Perspective) -> Verdict {
         .map(|finding| finding.severity)
         .max()
         .into()
+}
+
+/// A small contract with `section` below its head.
+pub fn with(section: &str) -> String {
+    format!(
+        "apiVersion: v3.1.0\nkind: DataContract\nid: c\nversion: 1.0.0\nstatus: active\n{section}"
+    )
+}
+
+/// A small contract whose only property, `queries.it`, says `keys`, in flow style.
+pub fn with_property(keys: &str) -> String {
+    with(&format!(
+        "schema:\n  - name: queries\n    properties: [{{name: it, {keys}}}]\n"
+    ))
+}
+
+/// What is found in a change, but for what it costs.
+pub fn found(before: &str, after: &str) -> Vec<Finding> {
+    let (before, after) = (contract("before", before), contract("after", after));
+    let report = compare(Some(&before), Some(&after), &settings());
+    let told = report.findings.into_iter();
+    told.filter(|finding| finding.rule != rules::VERSION_TOO_SMALL)
+        .collect()
+}
+
+/// Findings in short: the rule, whom it concerns, how grave it is.
+pub fn short(findings: &[Finding]) -> Vec<(&str, Perspective, Severity)> {
+    let short = findings
+        .iter()
+        .map(|finding| (finding.rule.as_str(), finding.perspective, finding.severity));
+    short.collect()
 }
