@@ -1,7 +1,7 @@
 //! ## What it does
-//! The `access` of a role grows: none < read < write < administer. So does one that
-//! becomes exactly `read`, the only word that grants. A change between words whose order is unknown
-//! is a warning.
+//! The `access` of a role grows: none < read < write < administer. A change between words whose
+//! order is unknown is a warning, and breaking where it becomes `read`, the only word by which
+//! policies let anybody read. Another spelling of `read` that becomes that word is a note.
 //!
 //! ## Why it matters
 //! Its holders may do more than was approved.
@@ -37,9 +37,11 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     {
         let lets_in = !access::grants(fact.before) && access::grants(fact.after);
         let severity = match (access::rank(fact.before), access::rank(fact.after)) {
-            _ if lets_in => Breaking,
             (Some(old), Some(new)) if new > old => Breaking,
+            // Who was to read anyway: now policies know.
+            (Some(old), Some(new)) if lets_in && new == old => Note,
             (Some(_), Some(_)) => continue,
+            _ if lets_in => Breaking,
             _ => Warning,
         };
         let message = format!(

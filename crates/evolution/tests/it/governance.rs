@@ -91,37 +91,45 @@ fn a_class_is_inherited() {
     );
 }
 
+/// The rules that speak when the access of a role turns.
+fn of_roles(before: &str, after: &str) -> Vec<(String, Perspective, Severity)> {
+    let contract = |word: &str| {
+        let access = format!("access: {word}");
+        contract(word, &BASE.replace("access: write", &access))
+    };
+    let report = compare(Some(&contract(before)), Some(&contract(after)), &settings());
+    let roles = report
+        .findings
+        .into_iter()
+        .filter(|finding| finding.rule.starts_with("role-"));
+    roles
+        .map(|finding| (finding.rule, finding.perspective, finding.severity))
+        .collect()
+}
+
 #[test]
-fn only_the_exact_word_grants() {
-    for word in ["Read", "select", "write", "readWrite", "admin", "whatever"] {
-        let before = BASE.replace("access: write", &format!("access: {word}"));
-        let after = BASE.replace("access: write", "access: read");
-        let report = compare(
-            Some(&contract("before", &before)),
-            Some(&contract("after", &after)),
-            &settings(),
-        );
-        assert!(
-            report
-                .findings
-                .iter()
-                .any(|finding| finding.rule == "role-widened"
-                    && finding.severity == Severity::Breaking),
-            "{word}: {:#?}",
-            report.findings
-        );
-        let back = compare(
-            Some(&contract("before", &after)),
-            Some(&contract("after", &before)),
-            &settings(),
-        );
-        assert!(
-            back.findings
-                .iter()
-                .any(|finding| finding.rule.starts_with("role-")),
-            "{word}: {:#?}",
-            back.findings
-        );
+fn what_shrinks_is_narrowed_and_not_widened() {
+    use Perspective::{Consumer, Governance};
+    use Severity::{Breaking, Note, Warning};
+    let widened = |severity| ("role-widened".to_owned(), Governance, severity);
+    let narrowed = || ("role-narrowed".to_owned(), Consumer, Breaking);
+    for (before, after, expected) in [
+        // Less than before, and what is left is what policies read.
+        ("read-write", "read", vec![narrowed()]),
+        ("write", "read", vec![narrowed()]),
+        ("admin", "read", vec![narrowed()]),
+        // As much as before, in the word that policies read.
+        ("Read", "read", vec![widened(Note)]),
+        ("select", "read", vec![widened(Note)]),
+        ("read", "select", vec![narrowed()]),
+        ("Read", "select", vec![]),
+        ("none", "read", vec![widened(Breaking)]),
+        ("read", "write", vec![widened(Breaking)]),
+        ("whatever", "read", vec![widened(Breaking)]),
+        ("read", "whatever", vec![widened(Warning)]),
+    ] {
+        let found = of_roles(before, after);
+        assert_eq!(found, expected, "{before} -> {after}");
     }
 }
 

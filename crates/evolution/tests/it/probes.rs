@@ -125,7 +125,7 @@ const PROTECTION: &[Probe] = &[
     ("critical element cleared", "        criticalDataElement: true\n", "", [C, C, W]),
     ("critical element named", "      - id: rcode\n        name: rcode\n", "      - id: rcode\n        name: rcode\n        criticalDataElement: true\n", [C, C, C]),
     ("role widened", "  - role: auditor\n    access: read\n", "  - role: auditor\n    access: write\n", [C, C, B]),
-    ("role narrowed", "    access: write\n", "    access: read\n", [B, C, B]),
+    ("role narrowed", "    access: write\n", "    access: read\n", [B, C, C]),
     ("role added", "  - role: auditor\n", "  - role: guest\n    access: read\n  - role: auditor\n", [C, C, B]),
     ("role renamed", "  - role: auditor\n", "  - role: inspector\n", [B, C, B]),
     ("approver withdrawn", "    secondLevelApprovers: privacy office\n", "", [C, C, B]),
