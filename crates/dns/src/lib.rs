@@ -18,4 +18,4 @@ pub use types::{
     BadValue, Family, PrivacyClass, SemanticType, Values, carriers, families, semantic_type,
     semantic_types,
 };
-pub use units::{Dimension, Unit, unit, units};
+pub use units::{Dimension, Unit, unit, unit_meant, units};

@@ -225,7 +225,8 @@ fn close_for_integers(range: &mut Interval) {
 fn is_percent(rule: &Node) -> bool {
     rule.get("unit")
         .and_then(Node::as_str)
-        .is_some_and(|unit| unit.eq_ignore_ascii_case("percent") || unit == "%")
+        .and_then(zonecut_dns::unit_meant)
+        .is_some_and(|unit| unit.name == "percent")
 }
 
 /// The library's metrics count rows unless the rule says percent.

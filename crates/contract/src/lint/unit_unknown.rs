@@ -57,7 +57,8 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             }
             _ => continue,
         };
-        let meant = meant(stated).filter(|meant| fitting.contains(meant));
+        let meant = zonecut_dns::unit_meant(stated).map(|unit| unit.name);
+        let meant = meant.filter(|meant| fitting.contains(meant));
         let help = match meant {
             Some(meant) => format!("write `{meant}`"),
             None => format!("use one of {}", list(&fitting)),
@@ -67,28 +68,4 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             report.fix(node.span, stated, meant);
         }
     }
-}
-
-/// The symbol of a unit that is written out, or in other letters.
-fn meant(stated: &str) -> Option<&'static str> {
-    let folded = stated.trim().to_lowercase();
-    let symbol = match folded.as_str() {
-        "nanosecond" | "nanoseconds" | "nanos" => "ns",
-        "microsecond" | "microseconds" | "micros" | "µs" => "us",
-        "millisecond" | "milliseconds" | "millis" | "msec" => "ms",
-        "second" | "seconds" | "sec" | "secs" => "s",
-        "minute" | "minutes" | "mins" => "min",
-        "hour" | "hours" | "hr" | "hrs" => "h",
-        "day" | "days" => "d",
-        "byte" | "bytes" | "octet" => "octets",
-        "bit" => "bits",
-        "%" | "pct" => "percent",
-        "‰" => "permille",
-        "qps" => "queries/s",
-        "pps" => "packets/s",
-        "bps" | "bit/s" => "bits/s",
-        "bytes/s" => "octets/s",
-        other => other,
-    };
-    zonecut_dns::unit(symbol).map(|unit| unit.name)
 }
