@@ -3,6 +3,8 @@
 //!
 //! A join stays inside its family or is `null`; that is what keeps it associative.
 
+use std::collections::BTreeMap;
+
 use crate::mask::{DomainCut, IpPrefix, Mask};
 
 impl Mask {
@@ -46,6 +48,66 @@ impl Mask {
     #[must_use]
     pub fn leq(&self, other: &Self) -> bool {
         self.join(other) == *other
+    }
+
+    /// Whether this mask tells nothing that `other` does not tell: those who hold no key know no more
+    /// of a value, and those who hold one can't go back where they could not.
+    ///
+    /// Wider than [`Mask::leq`] the other way round, which stays inside a family: the epoch of a key
+    /// says nothing about the value, a constant is as good as `null`, and groups may be coarser.
+    #[must_use]
+    pub fn shows_no_more_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null | Self::Constant(_), _) => true,
+            (_, Self::Constant(_)) => false,
+            (
+                Self::EnumGroup {
+                    groups,
+                    other: rest,
+                },
+                Self::EnumGroup {
+                    groups: finer,
+                    other: finer_rest,
+                },
+            ) => {
+                let coarse = Grouping { groups, rest };
+                let fine = Grouping {
+                    groups: finer,
+                    rest: finer_rest,
+                };
+                coarse.follows_from(fine)
+            }
+            (mask, other) if mask.keyed().is_some() && other.keyed().is_some() => {
+                (other.reversible() || !mask.reversible())
+                    && (other.prefix_preserving() || !mask.prefix_preserving())
+            }
+            (mask, other) => other.leq(mask),
+        }
+    }
+}
+
+/// The groups of an `enum-group`, and the one of all other values.
+#[derive(Clone, Copy)]
+struct Grouping<'a> {
+    groups: &'a BTreeMap<String, String>,
+    rest: &'a Option<String>,
+}
+
+impl<'a> Grouping<'a> {
+    fn of(self, value: Option<&String>) -> Option<&'a String> {
+        let own = value.and_then(|value| self.groups.get(value));
+        own.or(self.rest.as_ref())
+    }
+
+    /// Whether values that share a group there share one here.
+    fn follows_from(self, fine: Self) -> bool {
+        let values = self.groups.keys().chain(fine.groups.keys()).map(Some);
+        // What neither names stands for all such values.
+        let mut shown = BTreeMap::new();
+        values.chain([None]).all(|value| {
+            let here = self.of(value);
+            *shown.entry(fine.of(value)).or_insert(here) == here
+        })
     }
 }
 

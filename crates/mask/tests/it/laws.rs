@@ -66,6 +66,11 @@ fn any_value() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// Values of which two often look alike: words that are grouped, and any others.
+fn any_word() -> impl Strategy<Value = Value> {
+    prop_oneof!["[abcd]{1,2}".prop_map(Value::Text), any_value()]
+}
+
 /// What is shown; a keyed transform that only engines have is left out of the comparison.
 fn shown(mask: &Mask, value: &Value) -> Option<Value> {
     mask.apply(value, Some(b"secret")).ok()
@@ -127,6 +132,25 @@ proptest! {
             && let (Some(direct), Some(derived)) = (shown(&stronger, &value), shown(&stronger, &weak))
         {
             prop_assert_eq!(direct, derived, "{:?} after {:?}", stronger, a);
+        }
+    }
+
+    #[test]
+    fn the_stronger_shows_no_more((a, b) in pair()) {
+        let stronger = a.join(&b);
+        prop_assert!(stronger.shows_no_more_than(&a), "{stronger:?} {a:?}");
+        prop_assert!(a.shows_no_more_than(&a));
+    }
+
+    #[test]
+    fn values_that_look_alike_behind_a_mask_do_so_behind_one_that_shows_no_more(
+        (a, b) in pair(), one in any_word(), other in any_word()
+    ) {
+        if a.shows_no_more_than(&b)
+            && let (Some(of_one), Some(of_other)) = (shown(&b, &one), shown(&b, &other))
+            && of_one == of_other
+        {
+            prop_assert_eq!(shown(&a, &one), shown(&a, &other), "{:?} after {:?}", a, b);
         }
     }
 
