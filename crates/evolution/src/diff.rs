@@ -4,6 +4,7 @@
 //! knows (lists with identity, sets, equal meanings) is looked up per key.
 
 mod default;
+mod extension;
 mod identity;
 mod keys;
 mod path;

@@ -23,10 +23,12 @@ pub mod rules;
 mod settings;
 mod shown;
 pub mod sla;
+mod sql;
 pub mod targets;
 mod types;
 mod version;
 mod waivers;
+mod zone;
 
 pub use compare::{compare, mode, publishable};
 pub use comparison::{Comparison, Draft, Findings};

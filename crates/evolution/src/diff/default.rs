@@ -2,6 +2,8 @@
 
 use zonecut_contract::{Node, Value};
 
+use crate::zone;
+
 /// Whether saying `value` for `key` is the same as not saying it.
 pub(super) fn is_default(owner: &Node, key: &str, value: &Node) -> bool {
     match &value.value {
@@ -38,7 +40,7 @@ fn is_default_text(owner: &Node, key: &str, text: &str) -> bool {
     match key {
         "physicalName" => owner.get("name").and_then(Node::as_str) == Some(text),
         "semanticType" => text == "column",
-        "defaultTimezone" => text == "Etc/UTC",
+        "defaultTimezone" => zone::same(text, "Etc/UTC"),
         "elementType" => text == "float32",
         "format" => text == "json" && kind(owner) == "kafka",
         "catalog" => text == "awsdatacatalog" && kind(owner) == "athena",

@@ -5,6 +5,8 @@ use std::collections::{HashMap, VecDeque};
 
 use zonecut_contract::{Node, Value};
 
+use crate::sql;
+
 /// A way to tell entries apart. Entries without a key are left to the next way.
 type Key = for<'a> fn(&'a Node) -> Option<Cow<'a, str>>;
 
@@ -106,6 +108,9 @@ pub(super) const STATEMENT: Identity = Identity(&[
     unique(id),
     exact(|node| text(node, "question").or_else(|| text(node, "constraint"))),
 ]);
+/// Tags: in any case, as policies read them.
+pub(super) const TAG: Identity =
+    Identity(&[exact(|node| Some(canonical(node).to_ascii_lowercase().into()))]);
 /// Sets of values; entries that are mappings go by their `value`.
 pub(super) const SET: Identity = Identity(&[exact(|node| Some(canonical(member(node)).into()))]);
 
@@ -266,9 +271,18 @@ fn tuple<'a>(node: &'a Node, keys: &[&str]) -> Option<Cow<'a, str>> {
     if !matches!(node.value, Value::Map(_)) {
         return None;
     }
-    let parts = keys.iter().map(|key| node.get(key).map(canonical));
+    let parts = keys.iter().map(|key| node.get(key).map(|value| said(key, value)));
     let parts: Vec<_> = parts.map(Option::unwrap_or_default).collect();
     Some(parts.join("\u{1f}").into())
+}
+
+/// What a value says, however it is laid out.
+fn said(key: &str, value: &Node) -> String {
+    match (key, value.as_str()) {
+        ("query", Some(query)) => sql::normal(query),
+        ("implementation", Some(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => canonical(value),
+    }
 }
 
 /// The value as JSON with sorted keys: equal exactly for equal values.

@@ -27,7 +27,7 @@ pub(super) fn path_of(
 ) -> String {
     let named = |keys: &[&str]| {
         keys.iter()
-            .find_map(|key| node.get(key).map(spelling::plain))
+            .find_map(|key| node.get(key).map(|name| label(key, name)))
             .unwrap_or_else(|| "?".to_owned())
     };
     match kind {
@@ -49,6 +49,20 @@ pub(super) fn path_of(
             scope.path,
             named(&["server", "role", "property", "channel", "type", "url"])
         ),
+    }
+}
+
+/// A name on one line; of prose and queries no more than tells what they are about.
+fn label(key: &str, name: &Node) -> String {
+    const LONGEST: usize = 60;
+    let text = spelling::plain(name);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((cut, _)) if matches!(key, "query" | "description") => {
+            format!("{}…", line.get(..cut).unwrap_or_default())
+        }
+        _ => line,
     }
 }
 

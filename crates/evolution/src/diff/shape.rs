@@ -1,6 +1,10 @@
 //! Which key of ODCS holds what: lists with identity, sets, schema elements, plain values.
 
+use zonecut_contract::Node;
+
+use super::extension;
 use super::identity::{self, Identity};
+use super::scope::Scope;
 use crate::fact::SubjectKind;
 
 /// How the value of a key is compared.
@@ -9,8 +13,12 @@ pub(super) enum Shape {
     Things(&'static Identity, SubjectKind),
     /// A list of entries that belong to the thing they stand in.
     Entries(&'static Identity, &'static str),
+    /// Tags: a set of which each is a thing of its own.
+    Tags,
     /// A set of values: order says nothing.
     Set,
+    /// A single value, whatever it is made of, and when two of them are one.
+    Value(fn(&Node, &Node) -> bool),
     /// The single schema element of an array (`[]`).
     Items,
     /// The key and the value of a map, each a schema element.
@@ -25,8 +33,35 @@ pub(super) enum Shape {
     Plain,
 }
 
+/// The shape of `key` where the walk stands.
+pub(super) fn of(scope: &Scope<'_>, key: &str) -> Shape {
+    if let Some(shape) = extension::shape(scope, key) {
+        shape
+    } else if scope.field.is_empty() || is_nested(key) {
+        of_key(scope.subject.kind, key)
+    } else {
+        Shape::Plain
+    }
+}
+
+/// Keys whose shape holds wherever they stand, also inside nested mappings.
+fn is_nested(key: &str) -> bool {
+    matches!(
+        key,
+        "customProperties"
+            | "authoritativeDefinitions"
+            | "tags"
+            | "validValues"
+            | "invalidValues"
+            | "missingValues"
+            | "verifiedStatements"
+            | "constraints"
+            | "required"
+    )
+}
+
 /// The shape of `key` inside a thing of the given kind.
-pub(super) fn of(kind: SubjectKind, key: &str) -> Shape {
+fn of_key(kind: SubjectKind, key: &str) -> Shape {
     use SubjectKind as K;
     match (kind, key) {
         (K::Contract, "schema") => Shape::Things(&identity::ELEMENT, K::Object),
@@ -58,11 +93,11 @@ pub(super) fn of(kind: SubjectKind, key: &str) -> Shape {
         (K::Property, "logicalTypeOptions") => Shape::Fields(None),
         (_, "verifiedStatements") => Shape::Entries(&identity::STATEMENT, "question"),
         (_, "constraints") => Shape::Entries(&identity::STATEMENT, "constraint"),
+        (_, "tags") => Shape::Tags,
         (
             _,
             // Inside `logicalTypeOptions` it names properties, elsewhere it is a flag.
             "required"
-            | "tags"
             | "enum"
             | "examples"
             | "synonyms"

@@ -2,13 +2,16 @@
 
 use zonecut_contract::{Node, Value};
 
+use super::extension;
 use super::identity::canonical;
 use super::keys::Keys;
 use crate::accepted::{Accepted, Number};
 use crate::fact::{Subject, SubjectKind};
 use crate::quantity::{self, Quantity};
 use crate::sla;
+use crate::sql;
 use crate::types;
+use crate::zone;
 
 /// How alike two values are.
 pub(super) enum Sameness {
@@ -111,23 +114,28 @@ fn same_meaning(kind: SubjectKind, key: &str, before: &Node, after: &Node) -> bo
         }
         (Value::String(old), Value::String(new)) => match key {
             _ if PROSE.contains(&key) => old.split_whitespace().eq(new.split_whitespace()),
-            "query" | "transformLogic" => old.trim() == new.trim(),
+            "query" | "transformLogic" => sql::normal(old) == sql::normal(new),
+            "timezone" | "defaultTimezone" => zone::same(old, new),
             "physicalType" => types::are_one(old, new),
-            "logicalType" | "status" | "tenant" | "host" | "priceCurrency" => {
-                old.eq_ignore_ascii_case(new)
-            }
+            "implementation" => lines(old).eq(lines(new)),
+            "logicalType" | "status" | "tenant" | "host" | "priceCurrency" | "region"
+            | "regionName" => old.eq_ignore_ascii_case(new),
             "classification" => old.trim().to_lowercase() == new.trim().to_lowercase(),
-            "type" | "severity" | "dimension" | "unit" => {
-                kind == SubjectKind::Quality && old.eq_ignore_ascii_case(new)
+            "type" | "severity" | "dimension" | "unit" if kind == SubjectKind::Quality => {
+                old.eq_ignore_ascii_case(new) || (key == "unit" && extension::is_one_unit(old, new))
             }
-            "value" | "dateIn" | "dateOut" | "contractCreatedTs" | "productCreatedTs" => {
-                same_time(old, new)
-            }
+            "value" | "window" | "dateIn" | "dateOut" | "contractCreatedTs"
+            | "productCreatedTs" => same_time(old, new),
             _ if BOUNDS.contains(&key) => same_time(old, new),
             _ => false,
         },
         _ => false,
     }
+}
+
+/// A text in another language, but for what nobody sees.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.trim_end().lines().map(str::trim_end)
 }
 
 /// Two instants or two ISO 8601 durations that are one.

@@ -107,11 +107,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let inner = scope.key(key);
-        let shape = if scope.field.is_empty() || is_nested_shape(key) {
-            shape::of(scope.subject.kind, key)
-        } else {
-            Shape::Plain
-        };
+        let shape = shape::of(scope, key);
         if self.shaped(&inner, &shape, before, after) {
             return;
         }
@@ -181,11 +177,25 @@ impl<'a> Walk<'a> {
                 };
                 self.entries(scope, identity, label, olds, news);
             }
-            Shape::Set => {
+            Shape::Tags | Shape::Set => {
                 let Some((olds, news)) = both_lists(before, after) else {
                     return false;
                 };
-                self.set(scope, olds, news);
+                match shape {
+                    Shape::Tags => self.set(scope, &identity::TAG, olds, news),
+                    _ => self.set(scope, &identity::SET, olds, news),
+                }
+            }
+            Shape::Value(are_one) => {
+                let (Some(old), Some(new)) = (before, after) else {
+                    return false;
+                };
+                let kind = if are_one(&old.node, &new.node) {
+                    FactKind::Respelled
+                } else {
+                    FactKind::Changed
+                };
+                self.push(scope, kind, before, after);
             }
             Shape::Items => self.part(scope, "[]", before, after),
             Shape::MapTypes => {
@@ -332,8 +342,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn set(&mut self, scope: &Scope<'a>, olds: &'a [Node], news: &'a [Node]) {
-        for (before, after) in identity::SET.pair(olds, news) {
+    fn set(&mut self, scope: &Scope<'a>, identity: &Identity, olds: &'a [Node], news: &'a [Node]) {
+        for (before, after) in identity.pair(olds, news) {
             match (before, after) {
                 _ if unchanged(before, after) => {}
                 (Some(old), Some(new)) if both_maps(old, new) => {
@@ -440,20 +450,4 @@ fn is_empty(node: &Node) -> bool {
 
 fn unchanged(before: Option<&Node>, after: Option<&Node>) -> bool {
     matches!((before, after), (Some(old), Some(new)) if spelling::is_identical(old, new))
-}
-
-/// Keys whose shape holds wherever they stand, also inside nested mappings.
-fn is_nested_shape(key: &str) -> bool {
-    matches!(
-        key,
-        "customProperties"
-            | "authoritativeDefinitions"
-            | "tags"
-            | "validValues"
-            | "invalidValues"
-            | "missingValues"
-            | "verifiedStatements"
-            | "constraints"
-            | "required"
-    )
 }

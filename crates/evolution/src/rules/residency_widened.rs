@@ -75,7 +75,9 @@ fn judge(
     comparable: bool,
 ) -> Option<(Severity, String)> {
     match new {
-        Some(region) if !known.is_empty() && !known.contains(&region) => {
+        Some(region)
+            if !known.is_empty() && !known.iter().any(|one| one.eq_ignore_ascii_case(region)) =>
+        {
             let message = format!(
                 "data now also lies in `{region}`; until now in {}",
                 known.join(", ")

@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     for fact in cx.changes() {
-        if fact.kind != FactKind::Removed || fact.field() != "tags" {
+        if fact.kind != FactKind::Removed || fact.field() != "tags" || is_still_there(fact) {
             continue;
         }
         let personal = fact
@@ -56,4 +56,16 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             "policies that select by the tag stop matching: keep it, or move them first",
         );
     }
+}
+
+/// Whether the element has the tag once more, in whatever case.
+fn is_still_there(fact: &Fact<'_>) -> bool {
+    let tag = fact.before.and_then(Node::as_str).unwrap_or_default();
+    let tags = fact.subject.after.and_then(|owner| owner.get("tags"));
+    let mut tags = tags.map_or(&[][..], Node::items).iter();
+    tags.any(|other| {
+        other
+            .as_str()
+            .is_some_and(|other| other.eq_ignore_ascii_case(tag))
+    })
 }

@@ -152,7 +152,7 @@ fn key_of(fact: &Fact<'_>) -> Change {
     let floating = after
         .and_then(|node| physical(node).or_else(|| logical(node)))
         .is_some_and(|text| matches!(types::parse(&text), Type::Float(_)));
-    let made_of_others = after.is_some_and(|node| parts(node).next().is_some());
+    let made_of_others = after.is_some_and(|node| node.parts().next().is_some());
     let unfit = repeated || floating || made_of_others || !flag(after, "required");
     if flag(after, "primaryKey") && unfit {
         Change::PrimaryKeyUnfit

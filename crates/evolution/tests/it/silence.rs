@@ -1,9 +1,11 @@
 //! What means the same is silence, or at most a note that it is written otherwise.
 
+use std::collections::BTreeSet;
+
 use zonecut_diagnostics::Severity;
 use zonecut_evolution::{FactKind, compare, diff};
 
-use crate::support::{contract, settings};
+use crate::support::{contract, found, settings, short, with, with_property};
 
 const BASE: &str = include_str!("../probes/base.odcs.yaml");
 
@@ -198,5 +200,247 @@ fn adopting_an_id_is_silence() {
             .map(|found| found.rule.as_str())
             .collect();
         assert_eq!(rules, ["version-too-small"], "{new}");
+    }
+}
+
+/// Two properties that say the same in other words: at most notes that they do.
+fn is_respelled(one: &str, other: &str) {
+    for (before, after) in [(one, other), (other, one)] {
+        let findings = found(&with_property(before), &with_property(after));
+        let rules: Vec<_> = short(&findings).into_iter().map(|it| it.0).collect();
+        assert_eq!(rules, ["respelled"], "{before} -> {after}: {findings:#?}");
+    }
+}
+
+#[test]
+fn units_have_many_spellings() {
+    let unit = |name: &str| format!("customProperties: [{{property: unit, value: '{name}'}}]");
+    let mut tried = BTreeSet::new();
+    for (symbol, spellings) in [
+        ("ns", &["nanosecond", "nanoseconds", "NS"][..]),
+        ("us", &["microseconds", "\u{b5}s", "\u{3bc}s"]),
+        ("ms", &["milliseconds", "millisecond", "millis", "msec"]),
+        ("s", &["second", "seconds", "sec", "secs"]),
+        ("min", &["minute", "minutes", "mins"]),
+        ("h", &["hour", "hours", "hr", "hrs"]),
+        ("d", &["day", "days"]),
+        ("bits", &["bit", "Bits"]),
+        ("octets", &["octet", "byte", "bytes", "Bytes "]),
+        ("count", &["Count"]),
+        ("hops", &["hop"]),
+        ("ratio", &["Ratio"]),
+        ("percent", &["%", "pct", "percentage"]),
+        ("permille", &["\u{2030}"]),
+        (
+            "queries/s",
+            &["qps", "queries per second", "queries/second"],
+        ),
+        ("packets/s", &["pps", "packets/sec"]),
+        ("bits/s", &["bps", "bit/s", "bits per second"]),
+        ("octets/s", &["bytes/s", "byte/s", "bytes per second"]),
+    ] {
+        for spelling in spellings {
+            is_respelled(&unit(symbol), &unit(spelling));
+        }
+        tried.insert(symbol);
+    }
+    let all: BTreeSet<&str> = zonecut_dns::units().map(|unit| unit.name).collect();
+    assert_eq!(tried, all, "a unit is not tried");
+    let turned = found(
+        &with_property(&unit("ms")),
+        &with_property(&unit("seconds")),
+    );
+    assert_eq!(turned[0].rule, "unit-changed");
+    let unknown = found(&with_property(&unit("m")), &with_property(&unit("min")));
+    assert_eq!(unknown[0].rule, "unit-changed");
+}
+
+#[test]
+fn zones_have_many_names() {
+    let zone = |name: &str| {
+        format!("logicalType: timestamp, logicalTypeOptions: {{defaultTimezone: '{name}'}}")
+    };
+    for name in [
+        "Etc/UTC",
+        "etc/utc",
+        "Z",
+        "GMT",
+        "+00:00",
+        "-00:00",
+        "+0000",
+        "+00",
+        "Etc/GMT",
+        "Etc/GMT+0",
+        "Zulu",
+        "Universal",
+        "Greenwich",
+        "UTC+0",
+        "UTC+00:00",
+    ] {
+        is_respelled(&zone("UTC"), &zone(name));
+    }
+    for (one, other) in [
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("US/Eastern", "America/New_York"),
+        ("Brazil/East", "America/Sao_Paulo"),
+        ("Europe/Kiev", "Europe/Kyiv"),
+        ("+02:00", "UTC+2"),
+        // The sign of POSIX.
+        ("+02:00", "Etc/GMT-2"),
+    ] {
+        is_respelled(&zone(one), &zone(other));
+    }
+    let unstated = "logicalType: timestamp, logicalTypeOptions: {format: yyyy}";
+    let stated = "logicalType: timestamp, logicalTypeOptions: {format: yyyy, defaultTimezone: UTC}";
+    is_respelled(unstated, stated);
+    for (one, other) in [
+        ("UTC", "Europe/London"),
+        ("Etc/GMT-2", "-02:00"),
+        ("Europe/Berlin", "Europe/Stockholm"),
+        ("UTC", "nowhere"),
+    ] {
+        let findings = found(&with_property(&zone(one)), &with_property(&zone(other)));
+        assert_eq!(findings[0].rule, "constraint-changed", "{one} {other}");
+    }
+}
+
+#[test]
+fn a_tag_or_a_class_in_other_letters_is_the_same() {
+    is_respelled("tags: [PII]", "tags: [pii]");
+    is_respelled("tags: [Dns, PII]", "tags: [pii, Dns]");
+    is_respelled("tags: [Resolver]", "tags: [RESOLVER]");
+    is_respelled(
+        "classification: Restricted",
+        "classification: ' restricted'",
+    );
+    is_respelled("classification: Tier-2", "classification: TIER-2");
+    let doubled = found(
+        &with_property("tags: [PII, pii]"),
+        &with_property("tags: [pii]"),
+    );
+    assert_eq!(short(&doubled).len(), 1, "{doubled:#?}");
+    assert_eq!(doubled[0].severity, Severity::Note, "{doubled:#?}");
+    let gained = found(
+        &with_property("tags: [pii]"),
+        &with_property("tags: [PII, pii]"),
+    );
+    assert_eq!(gained[0].severity, Severity::Note, "{gained:#?}");
+}
+
+#[test]
+fn a_query_is_its_words() {
+    let rule = |query: &str, extra: &str| {
+        let query = serde_json::to_string(query).unwrap();
+        format!("quality: [{{type: sql, query: {query}, mustBe: 0{extra}}}]")
+    };
+    for other in [
+        "SELECT COUNT(*) FROM q WHERE a = 'x  Y'\n",
+        "SELECT COUNT(*)\nFROM q\n  WHERE a = 'x  Y'",
+        "select count(*) from q where a = 'x  Y'",
+        "select  count ( * )  from q where a='x  Y'",
+        "SELECT COUNT(*) -- all of them\nFROM q WHERE a = 'x  Y'",
+        "SELECT /* all */ COUNT(*) FROM q WHERE a = 'x  Y'",
+        "SELECT COUNT(*) FROM q WHERE a = 'x  Y';",
+    ] {
+        let query = "SELECT COUNT(*) FROM q WHERE a = 'x  Y'";
+        is_respelled(&rule(query, ""), &rule(other, ""));
+        is_respelled(&rule(query, ", name: n"), &rule(other, ", name: n"));
+    }
+    for other in [
+        "SELECT COUNT(*) FROM q WHERE a = 'x Y'",
+        "SELECT COUNT(*) FROM q WHERE a = 'x  y'",
+        "SELECT COUNT(*) FROM Q WHERE a = 'x  Y'",
+        "SELECT COUNT(*) FROM \"q\" WHERE a = 'x  Y'",
+        "SELECT COUNT(*) FROM q WHERE a = 'x  Y' OR 1",
+    ] {
+        let query = "SELECT COUNT(*) FROM q WHERE a = 'x  Y'";
+        let findings = found(
+            &with_property(&rule(query, ", name: n")),
+            &with_property(&rule(other, ", name: n")),
+        );
+        assert_eq!(findings[0].rule, "quality-rule-changed", "{other}");
+    }
+    // What no dialect reads, and what dialects read differently, is compared by its blanks at most.
+    is_respelled(
+        &rule("it''s  \"open", ", name: n"),
+        &rule(" it''s  \"open\n", ", name: n"),
+    );
+    let findings = found(
+        &with_property(&rule("SELECT 'a\\'  B', 'c\\'d'", ", name: n")),
+        &with_property(&rule("SELECT 'a\\' B', 'c\\'d'", ", name: n")),
+    );
+    assert_eq!(findings[0].rule, "quality-rule-changed");
+    is_respelled("transformLogic: lower(a)", "transformLogic: LOWER( a )");
+}
+
+#[test]
+fn a_path_is_one_line_and_short() {
+    let rule = |bound: u32| {
+        let query =
+            "SELECT COUNT(*)\\n  FROM q WHERE a IS NULL AND b IS NULL AND c IS NULL AND d IS NULL";
+        with_property(&format!(
+            "quality: [{{type: sql, query: \"{query}\", mustBeLessThan: {bound}}}]"
+        ))
+    };
+    let findings = found(&rule(1), &rule(2));
+    assert_eq!(
+        findings[0].path,
+        "queries.it.quality[SELECT COUNT(*) FROM q WHERE a IS NULL AND b IS NULL AND c I…]"
+    );
+}
+
+#[test]
+fn a_check_in_another_language_is_its_lines() {
+    let rule = |text: &str| {
+        let text = serde_json::to_string(text).unwrap();
+        format!("quality: [{{type: custom, engine: soda, implementation: {text}, mustBe: 0}}]")
+    };
+    is_respelled(&rule("checks:\n  - a"), &rule("checks:  \n  - a\n"));
+    let findings = found(
+        &with_property(&rule("checks:\n  - a")),
+        &with_property(&rule("checks:\n- a")),
+    );
+    assert_eq!(findings[0].rule, "quality-rule-changed");
+}
+
+#[test]
+fn modes_regions_and_percentages_have_several_spellings() {
+    let custom = |property: &str, value: &str| {
+        with(&format!(
+            "customProperties: [{{property: {property}, value: {value}}}]\n"
+        ))
+    };
+    let server = |keys: &str| {
+        let personal = "schema: [{name: q, tags: [pii]}]\n";
+        with(&format!(
+            "{personal}servers: [{{server: lake, type: glue, account: a, database: d, format: f, {keys}}}]\n"
+        ))
+    };
+    let region = |name: &str| {
+        server(&format!(
+            "customProperties: [{{property: region, value: {name}}}]"
+        ))
+    };
+    let unit = |name: &str| {
+        with_property(&format!(
+            "quality: [{{metric: nullValues, mustBeLessThan: 5, unit: '{name}'}}]"
+        ))
+    };
+    for (before, after) in [
+        (
+            custom("compatibility", "forward-transitive"),
+            custom("compatibility", "FORWARD_TRANSITIVE"),
+        ),
+        (
+            custom("noticePeriod", "P30D"),
+            custom("noticePeriod", "PT720H"),
+        ),
+        (region("br"), region("BR")),
+        (unit("percent"), unit("%")),
+        (unit("percent"), unit("Percentage")),
+    ] {
+        let findings = found(&before, &after);
+        let rules: Vec<_> = short(&findings).into_iter().map(|it| it.0).collect();
+        assert_eq!(rules, ["respelled"], "{after}: {findings:#?}");
     }
 }
