@@ -13,6 +13,7 @@ pub(super) fn shape(scope: &Scope<'_>, key: &str) -> Option<Shape> {
         return None;
     }
     match (scope.subject.kind, property(scope)?) {
+        (SubjectKind::Property, "enum") => Some(Shape::Set),
         (_, "unit") => Some(Shape::Value(|before, after| {
             both(before, after, is_one_unit)
         })),

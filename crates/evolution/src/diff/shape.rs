@@ -15,7 +15,7 @@ pub(super) enum Shape {
     Entries(&'static Identity, &'static str),
     /// Tags: a set of which each is a thing of its own.
     Tags,
-    /// A set of values: order says nothing.
+    /// A set of values: order says nothing. One that comes or goes does so as a whole.
     Set,
     /// A single value, whatever it is made of, and when two of them are one.
     Value(fn(&Node, &Node) -> bool),

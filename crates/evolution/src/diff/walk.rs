@@ -181,8 +181,10 @@ impl<'a> Walk<'a> {
                 let Some((olds, news)) = both_lists(before, after) else {
                     return false;
                 };
-                match shape {
-                    Shape::Tags => self.set(scope, &identity::TAG, olds, news),
+                match (shape, olds, news) {
+                    (Shape::Tags, ..) => self.set(scope, &identity::TAG, olds, news),
+                    (_, [], _) => self.push(scope, FactKind::Added, None, after),
+                    (_, _, []) => self.push(scope, FactKind::Removed, before, None),
                     _ => self.set(scope, &identity::SET, olds, news),
                 }
             }

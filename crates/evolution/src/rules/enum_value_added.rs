@@ -1,6 +1,6 @@
 //! ## What it does
-//! A closed list of values grows: `enum`, or the `validValues` of a quality rule. Dropping the
-//! whole list counts: then any value may come.
+//! A closed list of values grows: `enum`, of ODCS 3.2 or as a custom property, or the `validValues`
+//! of a quality rule. Dropping the whole list counts, once: then any value may come.
 //!
 //! ## Why it matters
 //! Readers that handle each value by name meet one they do not know.
@@ -17,8 +17,7 @@
 //! Announce the value before the first row has it, or pay with a major version.
 
 use super::prelude::*;
-use super::values;
-use crate::types::Relation;
+use super::values::{self, Values};
 
 pub(super) const RULE: Rule = Rule {
     name: "enum-value-added",
@@ -30,26 +29,20 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     for fact in cx.changes() {
-        if values::turn_of(fact) == Some(Relation::Wider) {
-            let message = match fact.kind {
-                FactKind::Added => format!(
-                    "value {} became possible in `{}`",
-                    quoted(fact.after),
-                    fact.path
-                ),
-                _ => format!(
-                    "`{}` is no longer limited to {}",
-                    fact.path,
-                    quoted(fact.before)
-                ),
-            };
-            out.report(
-                fact,
-                Consumer,
-                cx.old_readers(Breaking),
-                message,
-                "readers must handle it first, or publish a major version",
-            );
-        }
+        let Some(added) = values::turn_of(fact).and_then(|turn| turn.added) else {
+            continue;
+        };
+        let words = values::wording(&added);
+        let message = match added {
+            Values::Listed(_) => format!("{words} became possible in `{}`", fact.path),
+            Values::Unlisted(_) => format!("`{}` is no longer limited to {words}", fact.path),
+        };
+        out.report(
+            fact,
+            Consumer,
+            cx.old_readers(Breaking),
+            message,
+            "readers must handle it first, or publish a major version",
+        );
     }
 }

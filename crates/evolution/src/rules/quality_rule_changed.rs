@@ -18,6 +18,7 @@
 //! Say what became different; a new promise deserves a new rule.
 
 use super::prelude::*;
+use super::values;
 
 pub(super) const RULE: Rule = Rule {
     name: "quality-rule-changed",
@@ -46,7 +47,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     {
         let field = fact.field();
         let how = HOW.contains(&field)
-            || field.starts_with("arguments")
+            || (field.starts_with("arguments") && !values::is_all_of(fact))
             || field.starts_with("implementation");
         let prose = field == "description" && is_prose(fact.subject.before);
         if (how || prose || fact.kind == FactKind::Renamed) && !out.is_claimed(fact) {

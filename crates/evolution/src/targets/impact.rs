@@ -209,7 +209,8 @@ fn logical(node: &Node) -> Option<String> {
 
 /// Limits and listed values that are no type of their own.
 fn limits(fact: &Fact<'_>) -> Option<Change> {
-    match values::turn_of(fact).or_else(|| constraints::turn_of(fact))? {
+    let listed = values::turn_of(fact).map(|turn| turn.relation());
+    match listed.or_else(|| constraints::turn_of(fact))? {
         Relation::Same => None,
         Relation::Wider => Some(Change::ValuesWiden),
         Relation::Narrower | Relation::Different => Some(Change::ValuesNarrow),

@@ -13,6 +13,8 @@ mod every_key;
 mod governance;
 mod laws;
 mod levels;
+mod lists;
+
 mod official;
 mod pages;
 mod probes;
