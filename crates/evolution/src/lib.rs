@@ -25,6 +25,7 @@ mod shown;
 pub mod sla;
 mod sql;
 pub mod targets;
+mod transform;
 mod types;
 mod version;
 mod waivers;

@@ -6,6 +6,7 @@ use super::scope::Scope;
 use super::shape::Shape;
 use crate::fact::SubjectKind;
 use crate::settings::Mode;
+use crate::transform;
 
 /// The shape of `value`, where the walk stands in such a custom property.
 pub(super) fn shape(scope: &Scope<'_>, key: &str) -> Option<Shape> {
@@ -14,6 +15,7 @@ pub(super) fn shape(scope: &Scope<'_>, key: &str) -> Option<Shape> {
     }
     match (scope.subject.kind, property(scope)?) {
         (SubjectKind::Property, "enum") => Some(Shape::Set),
+        (_, "transform") => Some(Shape::Value(transform::are_one)),
         (_, "unit") => Some(Shape::Value(|before, after| {
             both(before, after, is_one_unit)
         })),

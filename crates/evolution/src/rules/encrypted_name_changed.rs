@@ -15,6 +15,7 @@
 //! ## How to fix
 //! Keep the old column until readers have moved, or pay with a major version.
 
+use super::encrypted_name_removed::is_named;
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +31,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         .changes()
         .filter(|fact| fact.alters(SubjectKind::Property, "encryptedName"))
     {
-        if fact.kind == FactKind::Changed && fact.after.and_then(Node::as_str).is_some() {
+        if is_named(fact.before) && is_named(fact.after) {
             out.report(
                 fact,
                 Consumer,

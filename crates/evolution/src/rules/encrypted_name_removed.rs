@@ -1,5 +1,5 @@
 //! ## What it does
-//! `encryptedName` of a property is withdrawn.
+//! `encryptedName` of a property is withdrawn, or left blank.
 //!
 //! ## Why it matters
 //! The protected form of the values is gone; only the clear one is left.
@@ -30,7 +30,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         .changes()
         .filter(|fact| fact.alters(SubjectKind::Property, "encryptedName"))
     {
-        if fact.after.and_then(Node::as_str).is_none() {
+        if is_named(fact.before) && !is_named(fact.after) {
             let message = format!(
                 "`{}` no longer has its encrypted form {}",
                 fact.path,
@@ -45,4 +45,10 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
             );
         }
     }
+}
+
+/// Whether an encrypted form is named.
+pub(super) fn is_named(name: Option<&Node>) -> bool {
+    name.and_then(Node::as_str)
+        .is_some_and(|name| !name.trim().is_empty())
 }

@@ -1,7 +1,7 @@
 //! How rules put facts into words, and read what several of them read.
 
-use serde_json::Value;
-use zonecut_contract::Node;
+use serde_json::Value as Json;
+use zonecut_contract::{Node, Value};
 
 use crate::fact::{Fact, FactKind};
 use crate::shown::shown;
@@ -13,10 +13,10 @@ pub(super) fn quoted(node: Option<&Node>) -> String {
     backticks(node.map(shown))
 }
 
-fn backticks(value: Option<Value>) -> String {
+fn backticks(value: Option<Json>) -> String {
     let text = match value {
         None => return "nothing".to_owned(),
-        Some(Value::String(text)) => text,
+        Some(Json::String(text)) => text,
         Some(other) => other.to_string(),
     };
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -71,6 +71,8 @@ pub(super) fn custom_change<'a>(
                 node.custom(property)
             }
         })
+        // Null is not stated.
+        .filter(|value| !matches!(value.value, Value::Null))
     };
     Some((value(fact.subject.before), value(fact.subject.after)))
 }

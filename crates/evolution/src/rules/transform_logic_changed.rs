@@ -1,8 +1,10 @@
 //! ## What it does
-//! `transformLogic` or `transformSourceObjects` changes.
+//! `transformLogic` or `transformSourceObjects` changes. Governance hears of it where the property
+//! reveals people, by its semantic type or a tag such as `pii`.
 //!
 //! ## Why it matters
-//! The column has the same name and type, and may hold something else.
+//! The column has the same name and type, and may hold something else. Logic is also how values are
+//! hashed or cut before they are stored.
 //!
 //! ## Example
 //! ```yaml
@@ -16,12 +18,13 @@
 //! Say in the description what became different; a new meaning deserves a new name.
 
 use super::prelude::*;
+use crate::sensitivity::reveals_people;
 
 pub(super) const RULE: Rule = Rule {
     name: "transform-logic-changed",
     since: "0.1.0",
     category: Category::Meaning,
-    severities: &[(Consumer, Warning)],
+    severities: &[(Consumer, Warning), (Governance, Warning)],
     check,
 };
 
@@ -37,6 +40,16 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
                 turned(fact),
                 "check whether the values still mean the same",
             );
+            let property = [fact.subject.before, fact.subject.after];
+            if property.into_iter().flatten().any(reveals_people) {
+                out.report(
+                    fact,
+                    Governance,
+                    Warning,
+                    turned(fact),
+                    "have the privacy office check that the values show no more of people",
+                );
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! ## What it does
 //! The custom property `transform` of an element, the mask that is applied before the data leaves,
-//! is withdrawn.
+//! is withdrawn, or left blank.
 //!
 //! ## Why it matters
 //! The data arrives unmasked.
@@ -19,6 +19,7 @@
 //! Keep the transform, or have the privacy office approve the change.
 
 use super::prelude::*;
+use crate::transform::is_stated;
 
 pub(super) const RULE: Rule = Rule {
     name: "transform-removed",
@@ -30,7 +31,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     for fact in cx.changes() {
-        if let Some((Some(before), None)) = custom_change(fact, "transform") {
+        let Some((before, after)) = custom_change(fact, "transform") else {
+            continue;
+        };
+        let stated = |value: Option<&'a Node>| value.filter(|value| is_stated(value));
+        if let (Some(before), None) = (stated(before), stated(after)) {
             let message = format!(
                 "`{}` is no longer transformed by {}",
                 fact.path,

@@ -14,7 +14,7 @@ mod governance;
 mod laws;
 mod levels;
 mod lists;
-
+mod masks;
 mod official;
 mod pages;
 mod probes;

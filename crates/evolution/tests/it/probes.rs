@@ -117,7 +117,7 @@ const PROTECTION: &[Probe] = &[
     ("plain tag removed", "    tags: [raw]\n", "", [C, C, W]),
     ("tag added", "tags: [raw]", "tags: [raw, hot]", [C, C, C]),
     ("mask removed", "          - property: transform\n            value: ip-prefix\n", "", [C, C, B]),
-    ("another mask", "value: ip-prefix", "value: partial", [W, C, W]),
+    ("another mask", "value: ip-prefix", "value: partial", [W, C, B]),
     ("mask added", "          - property: canonicalForm\n", "          - property: transform\n            value: registrable-domain\n          - property: canonicalForm\n", [W, W, C]),
     ("personal meaning gone", "value: net.client_ip", "value: net.asn", [B, C, B]),
     ("wire message added", "      - id: rcode\n        name: rcode\n", "      - name: wire\n        customProperties: [{property: semanticType, value: dns.wire_message}]\n      - id: rcode\n        name: rcode\n", [C, C, B]),
