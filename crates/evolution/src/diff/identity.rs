@@ -109,8 +109,9 @@ pub(super) const STATEMENT: Identity = Identity(&[
     exact(|node| text(node, "question").or_else(|| text(node, "constraint"))),
 ]);
 /// Tags: in any case, as policies read them.
-pub(super) const TAG: Identity =
-    Identity(&[exact(|node| Some(canonical(node).to_ascii_lowercase().into()))]);
+pub(super) const TAG: Identity = Identity(&[exact(|node| {
+    Some(canonical(node).to_ascii_lowercase().into())
+})]);
 /// Sets of values; entries that are mappings go by their `value`.
 pub(super) const SET: Identity = Identity(&[exact(|node| Some(canonical(member(node)).into()))]);
 
@@ -271,7 +272,9 @@ fn tuple<'a>(node: &'a Node, keys: &[&str]) -> Option<Cow<'a, str>> {
     if !matches!(node.value, Value::Map(_)) {
         return None;
     }
-    let parts = keys.iter().map(|key| node.get(key).map(|value| said(key, value)));
+    let parts = keys
+        .iter()
+        .map(|key| node.get(key).map(|value| said(key, value)));
     let parts: Vec<_> = parts.map(Option::unwrap_or_default).collect();
     Some(parts.join("\u{1f}").into())
 }

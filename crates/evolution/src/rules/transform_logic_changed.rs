@@ -18,7 +18,6 @@
 //! Say in the description what became different; a new meaning deserves a new name.
 
 use super::prelude::*;
-use crate::sensitivity::reveals_people;
 
 pub(super) const RULE: Rule = Rule {
     name: "transform-logic-changed",
@@ -41,7 +40,11 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
                 "check whether the values still mean the same",
             );
             let property = [fact.subject.before, fact.subject.after];
-            if property.into_iter().flatten().any(reveals_people) {
+            if property
+                .into_iter()
+                .flatten()
+                .any(|it| cx.classification.reveals_people(it))
+            {
                 out.report(
                     fact,
                     Governance,

@@ -6,7 +6,6 @@ use zonecut_contract::Node;
 use super::phrase::quoted;
 use crate::diff::canonical;
 use crate::fact::{Fact, SubjectKind};
-use crate::sensitivity::custom;
 use crate::types::Relation;
 
 /// Where a list may stand; the first counts where both do.
@@ -90,7 +89,7 @@ fn in_force(kind: SubjectKind, owner: &Node) -> Option<(Place, &Node)> {
         let first = arguments.and_then(|arguments| arguments.get("validValues"));
         (first, owner.get("validValues"))
     } else {
-        (owner.get("enum"), custom(owner, "enum"))
+        (owner.get("enum"), owner.custom("enum"))
     };
     let first = first.filter(is_list).map(|list| (Place::First, list));
     first.or_else(|| second.filter(is_list).map(|list| (Place::Second, list)))
