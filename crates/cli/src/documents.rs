@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zonecut_contract::{
-    Contract, Document, Parsed, Product, read_contract, read_document, read_product, secret,
+    Contract, Document, Parsed, Product, read, read_contract, read_document, read_product,
 };
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 
@@ -43,13 +43,18 @@ pub struct Reading {
     pub findings: Vec<LintFinding>,
 }
 
-/// Texts for excerpts, without the lines that hold credentials.
+/// Texts for excerpts, without the secrets in them.
 pub fn sources() -> Sources {
-    Sources::new(|line| {
-        let key = line.split(':').next().unwrap_or_default();
-        secret::find(line).is_some()
-            || secret::names_credential(key.trim_matches(['-', ' ', '"', '{']))
-    })
+    Sources::new(read::secrets)
+}
+
+/// Remembers the text of a document that was read.
+pub fn add_document(sources: &mut Sources, document: &Document) {
+    sources.add_read(
+        Arc::clone(&document.file),
+        Arc::clone(&document.text),
+        Arc::clone(&document.hidden),
+    );
 }
 
 impl Reading {
@@ -93,8 +98,7 @@ impl Reading {
     ) -> Option<T> {
         if let Some(value) = &parsed.value {
             let document = document(value);
-            self.sources
-                .add(Arc::clone(&document.file), Arc::clone(&document.text));
+            add_document(&mut self.sources, document);
         } else if let Ok(content) = std::str::from_utf8(&text.bytes) {
             self.sources.add(text.name.as_str().into(), content.into());
         }

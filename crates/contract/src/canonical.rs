@@ -10,6 +10,7 @@
 use std::fmt::{self, Display, Write as _};
 
 use sha2::{Digest, Sha256};
+use zonecut_diagnostics::HIDDEN;
 
 use crate::model::{Contract, Product};
 use crate::node::{Entry, Node, Value};
@@ -58,12 +59,32 @@ impl Product {
 #[must_use]
 pub fn to_string(node: &Node) -> String {
     let mut text = String::new();
-    write(node, &mut text);
+    write(node, Secrets::Told, &mut text);
     text
 }
 
-fn write(node: &Node, text: &mut String) {
-    match &node.value {
+/// The same with what is shown in place of each secret: for what leaves the program.
+#[must_use]
+pub fn without_secrets(node: &Node) -> String {
+    let mut text = String::new();
+    write(node, Secrets::Kept, &mut text);
+    text
+}
+
+/// What becomes of secrets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Secrets {
+    Told,
+    Kept,
+}
+
+fn write(node: &Node, secrets: Secrets, text: &mut String) {
+    let value = match secrets {
+        Secrets::Told => node.value.unsealed(),
+        Secrets::Kept => &node.value,
+    };
+    match value {
+        Value::Secret(_) => string(HIDDEN, text),
         Value::Null => text.push_str("null"),
         Value::Bool(truth) => text.push_str(if *truth { "true" } else { "false" }),
         Value::Number(number) => {
@@ -75,19 +96,23 @@ fn write(node: &Node, text: &mut String) {
             text.push('[');
             for (index, item) in items.iter().enumerate() {
                 separate(index, text);
-                write(item, text);
+                write(item, secrets, text);
             }
             text.push(']');
         }
         Value::Map(entries) => {
             let mut sorted: Vec<&Entry> = entries.iter().collect();
-            sorted.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+            sorted.sort_unstable_by(|a, b| a.identity().cmp(b.identity()));
             text.push('{');
             for (index, entry) in sorted.into_iter().enumerate() {
                 separate(index, text);
-                string(&entry.key, text);
+                let key = match secrets {
+                    Secrets::Told => entry.identity(),
+                    Secrets::Kept => &entry.key,
+                };
+                string(key, text);
                 text.push(':');
-                write(&entry.node, text);
+                write(&entry.node, secrets, text);
             }
             text.push('}');
         }

@@ -133,6 +133,7 @@ pub fn describe(node: &Node) -> String {
         Value::Bool(truth) => format!("`{truth}`"),
         Value::Number(number) => format!("the number `{number}`"),
         Value::String(_) => "text".to_owned(),
+        Value::Secret(_) => "a secret".to_owned(),
         Value::List(_) => "a list".to_owned(),
         Value::Map(_) => "a mapping".to_owned(),
     }

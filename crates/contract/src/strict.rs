@@ -85,6 +85,7 @@ impl Reader<'_> {
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
+            Value::Secret(_) => "a secret",
             Value::List(_) => "a list",
             Value::Map(_) => "a mapping",
         };

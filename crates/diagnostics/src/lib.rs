@@ -18,4 +18,4 @@ pub use obstacle::Obstacle;
 pub use place::{Place, Span};
 pub use report::{CheckReport, ContractReport, Finding, LintFinding, LintReport};
 pub use severity::{LintSeverity, Perspective, Severity, Verdict};
-pub use source::Sources;
+pub use source::{Excerpt, HIDDEN, Sources, Stretch};

@@ -243,13 +243,12 @@ mod tests {
     fn rule(pairs: &[(&str, Value)]) -> Node {
         let entries = pairs
             .iter()
-            .map(|(key, value)| Entry {
-                key: (*key).into(),
-                key_span: Span::START,
-                node: Node {
+            .map(|(key, value)| {
+                let node = Node {
                     span: Span::START,
                     value: value.clone(),
-                },
+                };
+                Entry::new((*key).into(), Span::START, node)
             })
             .collect();
         Node {

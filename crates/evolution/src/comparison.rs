@@ -4,11 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use zonecut_contract::{Classification, Contract, Node, Product};
+use zonecut_contract::{Classification, Contract, Node, Product, canonical};
 use zonecut_diagnostics::report::Waiver;
 use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity, Verdict};
 
-use crate::diff::canonical;
 use crate::edition::Edition;
 use crate::encoding::Encoded;
 use crate::fact::{Fact, FactKind};
@@ -384,7 +383,8 @@ impl Draft<'_> {
             Perspective::Governance => "governance",
         };
         let (old, new) = self.words.clone().unwrap_or_else(|| {
-            let value = |node: Option<&Node>| node.map(canonical).unwrap_or_default();
+            let value =
+                |node: Option<&Node>| node.map(canonical::without_secrets).unwrap_or_default();
             (value(self.values.0), value(self.values.1))
         });
         let parts = [contract_id, self.rule, perspective, &self.path, &old, &new];

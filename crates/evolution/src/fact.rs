@@ -4,8 +4,6 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use zonecut_contract::Node;
 use zonecut_diagnostics::Place;
 
-use crate::shown::{leads_to_credential, shown, shown_as_credential};
-
 /// How the two documents differ at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -102,12 +100,7 @@ impl Fact<'_> {
     /// One of its values as it may be shown.
     #[must_use]
     pub fn shown(&self, value: Option<&Node>) -> Option<serde_json::Value> {
-        let credential = leads_to_credential(self.field()) || leads_to_credential(&self.path);
-        value.map(if credential {
-            shown_as_credential
-        } else {
-            shown
-        })
+        value.map(Node::to_json)
     }
 
     /// Whether a whole thing of this kind was added.

@@ -21,7 +21,6 @@ mod rule;
 mod rule_levels;
 pub mod rules;
 mod settings;
-mod shown;
 pub mod sla;
 mod sql;
 pub mod targets;

@@ -1,5 +1,5 @@
 //! ## What it does
-//! Looks for private keys, access tokens and passwords in values and comments. The finding says what
+//! Looks for private keys, access tokens and passwords in values, keys and comments. The finding says what
 //! kind of secret stands where, and never repeats it.
 //!
 //! ## Why it matters
@@ -20,7 +20,7 @@
 use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::rule::{Check, Report, Rule};
-use crate::node::{Document, Node};
+use crate::node::{Document, Node, Value};
 use crate::place::{self, Step};
 use crate::secret;
 
@@ -35,73 +35,47 @@ const HELP: &str =
     "withdraw it where it was issued, then write a place-holder such as `${DB_PASSWORD}`";
 
 fn check(document: &Document, report: &mut Report<'_>) {
-    let mut steps = Vec::new();
-    values(document, &document.root, &mut steps, report);
-    comments(&document.text, report);
+    sealed(document, &document.root, &mut Vec::new(), report);
+    for (stretch, kind) in secret::comments(&document.text) {
+        let kind = kind.word();
+        let message = format!("a comment holds {kind}");
+        report.add(stretch.start, "", kind, message, HELP);
+    }
 }
 
-fn values(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
-    if let Some(kind) = node.as_str().and_then(secret::find) {
-        found(document, node, kind.word(), steps, report);
+fn sealed(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
+    if let Value::Secret(secret) = &node.value {
+        let kind = secret.word();
+        let message = format!("the value holds {kind}");
+        found(document, node.span, (kind, message), steps, report);
     }
-    // `{property: password, value: ...}` names the credential in a value of its own.
-    let property = node.get("property").and_then(Node::as_str);
     for entry in node.entries() {
         steps.push(Step::Key(entry.key.to_string()));
-        let name = match property {
-            Some(property) if entry.key == "value" => property,
-            _ => &entry.key,
-        };
-        let text = entry.node.as_str();
-        if text.is_some_and(|text| secret::is_named(name, text) && secret::find(text).is_none()) {
-            found(document, &entry.node, "a credential", steps, report);
+        if entry.has_secret_key() {
+            let message = "a key holds a secret".to_owned();
+            found(document, entry.key_span, ("key", message), steps, report);
         }
-        values(document, &entry.node, steps, report);
+        sealed(document, &entry.node, steps, report);
         steps.pop();
     }
     for (index, item) in node.items().iter().enumerate() {
         steps.push(Step::Index(index));
-        values(document, item, steps, report);
+        sealed(document, item, steps, report);
         steps.pop();
     }
 }
 
-fn found(document: &Document, node: &Node, kind: &str, steps: &[Step], report: &mut Report<'_>) {
+fn found(
+    document: &Document,
+    span: Span,
+    (kind, message): (&str, String),
+    steps: &[Step],
+    report: &mut Report<'_>,
+) {
     if report.is_full() {
         report.leave();
         return;
     }
     let path = place::find(&document.root, steps).path;
-    report.add(
-        node.span,
-        path,
-        kind,
-        format!("the value holds {kind}"),
-        HELP,
-    );
-}
-
-/// What follows a `#` at the beginning of a line or after white space.
-fn comments(text: &str, report: &mut Report<'_>) {
-    for (index, line) in text.lines().enumerate() {
-        let begins = line.char_indices().find(|(at, letter)| {
-            let before = line
-                .get(..*at)
-                .and_then(|before| before.chars().next_back());
-            *letter == '#' && before.is_none_or(char::is_whitespace)
-        });
-        let Some((at, _)) = begins else {
-            continue;
-        };
-        let comment = line.get(at..).unwrap_or_default();
-        if let Some(kind) = secret::find(comment) {
-            let span = Span {
-                line: u32::try_from(index + 1).unwrap_or(u32::MAX),
-                column: u32::try_from(line.chars().take_while(|letter| *letter != '#').count() + 1)
-                    .unwrap_or(u32::MAX),
-            };
-            let kind = kind.word();
-            report.add(span, "", kind, format!("a comment holds {kind}"), HELP);
-        }
-    }
+    report.add(span, path, kind, message, HELP);
 }

@@ -14,10 +14,11 @@ mod yaml;
 
 use std::sync::Arc;
 
-use zonecut_diagnostics::{LintFinding, LintSeverity, Span};
+use zonecut_diagnostics::{LintFinding, LintSeverity, Span, Stretch};
 
 use crate::finding::{Findings, Flaw};
 use crate::node::Document;
+use crate::secret;
 
 /// The largest document read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -71,18 +72,44 @@ pub fn expands(document: &Document, findings: &mut Findings) -> bool {
     expansion::check(&document.root, findings)
 }
 
-/// The tree as far as it could be read: repeated keys keep their first value.
+/// The tree as far as it could be read, its secrets sealed: repeated keys keep their first value.
 pub fn parse(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<Document> {
     let text = admit(bytes, findings)?;
-    let root = yaml::tree(text, findings)?;
+    let (root, mut hidden) = yaml::sealed_tree(text, findings);
+    hidden.extend(secret::comments(text).iter().map(|(stretch, _)| *stretch));
     Some(Document {
         file: Arc::clone(file),
         text: text.into(),
-        root,
+        root: root?,
+        hidden: hidden.into(),
     })
 }
 
-/// The documents of a YAML stream, at most `most`, as far as they could be read. The limits hold for
+/// The same with nothing sealed, for schemas of other formats: what they say is carried over.
+pub fn parse_open(file: &Arc<str>, bytes: &[u8], findings: &mut Findings) -> Option<Document> {
+    let text = admit(bytes, findings)?;
+    Some(Document {
+        file: Arc::clone(file),
+        text: text.into(),
+        root: yaml::tree(text, findings)?,
+        hidden: [].into(),
+    })
+}
+
+/// What of a text must not be shown, as far as its syntax holds; where it does not hold, the lines that
+/// look like it as well.
+#[must_use]
+pub fn secrets(text: &str) -> Vec<Stretch> {
+    let mut findings = Findings::new(&"".into());
+    let (root, mut hidden) = yaml::sealed_tree(text, &mut findings);
+    hidden.extend(secret::comments(text).iter().map(|(stretch, _)| *stretch));
+    if root.is_none() {
+        hidden.extend(secret::suspect_lines(text));
+    }
+    hidden
+}
+
+/// The documents of a YAML stream with nothing sealed, at most `most`, as far as they could be read. The limits hold for
 /// the stream as a whole; every place is one of the file.
 pub fn parse_stream(
     file: &Arc<str>,
@@ -101,6 +128,7 @@ pub fn parse_stream(
             file: Arc::clone(file),
             text: Arc::clone(&text),
             root,
+            hidden: [].into(),
         })
         .collect()
 }

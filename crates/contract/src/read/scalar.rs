@@ -128,7 +128,7 @@ mod tests {
             Ok(Value::Bool(truth)) => truth.to_string(),
             Ok(Value::Number(number)) => number.to_string(),
             Ok(Value::String(text)) => format!("{text:?}"),
-            Ok(Value::List(_) | Value::Map(_)) => unreachable!("a scalar is no collection"),
+            Ok(Value::List(_) | Value::Map(_) | Value::Secret(_)) => unreachable!("a plain scalar"),
             Err(Inexact) => "inexact".to_owned(),
         }
     }

@@ -6,11 +6,12 @@
 use std::collections::{HashMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
-use zonecut_diagnostics::{LintSeverity, Span};
+use zonecut_diagnostics::{LintSeverity, Span, Stretch};
 
 use super::{MAX_DEPTH, MAX_ITEMS, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
 use crate::node::{Entry, Node, Text, Value};
+use crate::secret::{self, sealed};
 use crate::spelling::quoted;
 
 /// Reading can't go on; the finding that says why is already there.
@@ -24,6 +25,10 @@ struct Reader<'text, 'findings> {
     findings: &'findings mut Findings,
     anchors: HashMap<usize, Anchored>,
     read: Size,
+    /// Where what was read last ends.
+    end: Span,
+    /// Where secrets stand; nothing where they are not sealed.
+    hidden: Option<Vec<Stretch>>,
 }
 
 /// A value that aliases may repeat, and what each repetition costs.
@@ -79,6 +84,38 @@ pub fn tree(text: &str, findings: &mut Findings) -> Option<Node> {
     roots.pop()
 }
 
+/// The same with its secrets sealed, and where they stand, as far as the syntax holds.
+pub fn sealed_tree(text: &str, findings: &mut Findings) -> (Option<Node>, Vec<Stretch>) {
+    let mut reader = Reader::new(text, findings);
+    reader.hidden = Some(Vec::new());
+    let mut roots = Vec::new();
+    // Whatever stopped it is a finding.
+    let whole = reader.documents(1, &mut roots).is_ok();
+    let mut root = roots.pop().filter(|_| whole);
+    let mut hidden = reader.hidden.take().unwrap_or_default();
+    // What an alias brought under a credential's name stands elsewhere as well.
+    if let Some(root) = &mut root
+        && !reader.anchors.is_empty()
+        && !hidden.is_empty()
+    {
+        sealed::seal_repeated(root, &mut |node| hidden.push(lines_of(node)));
+    }
+    (root, hidden)
+}
+
+/// A value whose end is not known, with all lines that it can stand on.
+fn lines_of(node: &Node) -> Stretch {
+    let text = node.as_str().unwrap_or_default();
+    let lines = u32::try_from(text.matches('\n').count() + 1).unwrap_or(u32::MAX);
+    Stretch {
+        start: node.span,
+        end: Span {
+            line: node.span.line.saturating_add(lines),
+            column: 1,
+        },
+    }
+}
+
 /// The trees of a stream of documents, as far as its syntax holds. Limits are those of one.
 pub fn trees(text: &str, most: usize, findings: &mut Findings) -> Vec<Node> {
     let mut roots = Vec::new();
@@ -87,10 +124,10 @@ pub fn trees(text: &str, most: usize, findings: &mut Findings) -> Vec<Node> {
     roots
 }
 
-fn place(span: &granit_parser::Span) -> Span {
+fn place(marker: &granit_parser::Marker) -> Span {
     Span {
-        line: u32::try_from(span.start.line()).unwrap_or(u32::MAX),
-        column: u32::try_from(span.start.col() + 1).unwrap_or(u32::MAX),
+        line: u32::try_from(marker.line()).unwrap_or(u32::MAX),
+        column: u32::try_from(marker.col() + 1).unwrap_or(u32::MAX),
     }
 }
 
@@ -106,6 +143,8 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             findings,
             anchors: HashMap::new(),
             read: Size::default(),
+            end: Span::START,
+            hidden: None,
         }
     }
 
@@ -163,7 +202,10 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             return Err(Stop);
         }
         match self.parser.next_event() {
-            Some(Ok((event, span))) => Ok((event, place(&span))),
+            Some(Ok((event, span))) => {
+                self.end = place(&span.end);
+                Ok((event, place(&span.start)))
+            }
             Some(Err(error)) => {
                 self.malformed(&error);
                 Err(Stop)
@@ -182,7 +224,8 @@ impl<'text, 'findings> Reader<'text, 'findings> {
         let (value, anchor, tagged) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.spend(Size::value(text.len()), span)?;
-                let value = self.scalar(&text, style, span);
+                let mut value = self.scalar(&text, style, span);
+                self.hide(span, || sealed::seal_text(&mut value));
                 (value, anchor, tag.is_some())
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -229,6 +272,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
 
     fn map(&mut self, depth: usize) -> Result<Value, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut ends = Vec::new();
         loop {
             let (event, key_span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -241,18 +285,47 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             }
             let key = self.key(event, key_span, depth)?;
             let (event, span) = self.next()?;
-            let node = self.node(event, span, depth + 1)?;
+            let mut node = self.node(event, span, depth + 1)?;
             if let Some(key) = key {
-                entries.push(Entry {
-                    key,
-                    key_span,
-                    node,
+                self.hide(span, || sealed::seal_named(&key, &mut node.value));
+                entries.push(Entry::new(key, key_span, node));
+                ends.push(self.end);
+            }
+        }
+        self.seal_what_siblings_name(&mut entries, &ends);
+        self.keep_first_of_each_key(&mut entries);
+        if self.hidden.is_some() {
+            sealed::seal_keys(&mut entries);
+        }
+        entries.shrink_to_fit();
+        Ok(Value::Map(entries))
+    }
+
+    /// Notes that what was read from `start` on is secret, if it is and secrets are sealed.
+    fn hide(&mut self, start: Span, is_secret: impl FnOnce() -> bool) {
+        let end = self.end;
+        if let Some(hidden) = &mut self.hidden
+            && is_secret()
+        {
+            hidden.push(Stretch { start, end });
+        }
+    }
+
+    fn seal_what_siblings_name(&mut self, entries: &mut [Entry], ends: &[Span]) {
+        if self.hidden.is_none() {
+            return;
+        }
+        let Some(name) = sealed::name_of_value(entries) else {
+            return;
+        };
+        for (entry, end) in entries.iter_mut().zip(ends) {
+            if sealed::is_value(entry) {
+                self.end = *end;
+                self.hide(entry.node.span, || {
+                    sealed::seal_named(&name, &mut entry.node.value)
                 });
             }
         }
-        self.keep_first_of_each_key(&mut entries);
-        entries.shrink_to_fit();
-        Ok(Value::Map(entries))
     }
 
     fn refuse_many_keys(&mut self, span: Span) {
@@ -280,6 +353,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             }
             Event::Scalar(text, style, 0, None) => {
                 self.spend(Size::key(text.len()), span)?;
+                self.hide(span, || secret::find(&text).is_some());
                 self.scalar(&text, style, span)
             }
             event => self.node(event, span, depth + 1)?.value,
@@ -305,8 +379,8 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             self.refuse(
                 "number-not-exact",
                 span,
-                text,
-                &format!("`{}` cannot be held exactly as a number", quoted(text)),
+                "",
+                "a number cannot be held exactly",
                 "put it in quotes if it is an identifier, or write a number that a double holds",
             );
             Value::String(text.into())
@@ -423,7 +497,7 @@ impl<'text, 'findings> Reader<'text, 'findings> {
 
     fn malformed(&mut self, error: &ScanError) {
         let marker = error.marker();
-        let span = place(&granit_parser::Span::empty(*marker));
+        let span = place(marker);
         let (rule, message, help) = syntax::describe(error.kind());
         self.refuse(rule, span, "", &message, help);
     }

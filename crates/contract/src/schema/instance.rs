@@ -112,14 +112,14 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        match &self.node.value {
+        match self.node.value.unsealed() {
             Value::String(text) => Some(Cow::Borrowed(text)),
             _ => None,
         }
     }
 
     fn as_number(&self) -> Option<TreeNumber<'a>> {
-        match &self.node.value {
+        match self.node.value.unsealed() {
             Value::Number(number) => Some(TreeNumber(number)),
             _ => None,
         }
@@ -134,18 +134,18 @@ impl<'a> jsonschema::json::Node<'a, Tree> for View<'a> {
     }
 
     fn json_type(&self) -> JsonType {
-        match &self.node.value {
+        match self.node.value.unsealed() {
             Value::Null => JsonType::Null,
             Value::Bool(_) => JsonType::Boolean,
             Value::Number(_) => JsonType::Number,
-            Value::String(_) => JsonType::String,
+            Value::String(_) | Value::Secret(_) => JsonType::String,
             Value::List(_) => JsonType::Array,
             Value::Map(_) => JsonType::Object,
         }
     }
 
     fn equals_value(&self, expected: &serde_json::Value) -> bool {
-        match (&self.node.value, expected) {
+        match (self.node.value.unsealed(), expected) {
             (Value::String(text), serde_json::Value::String(wanted)) => text == wanted,
             (Value::String(_), _) | (_, serde_json::Value::String(_)) => false,
             _ => self.node.to_json() == *expected,

@@ -143,7 +143,7 @@ impl<'a> Plain<'a> {
         depth: usize,
     ) -> Option<bool> {
         let check = |schema| self.check(schema, node, depth);
-        match (keyword, &node.value) {
+        match (keyword, node.value.unsealed()) {
             ("type", _) => is_of(value, node),
             ("enum", _) => Some(value.as_array()?.iter().any(|one| same(one, node))),
             ("const", _) => Some(same(value, node)),
@@ -432,7 +432,7 @@ fn is_known(keyword: &str) -> bool {
 
 fn is_of(types: &Json<'_>, node: &Node) -> Option<bool> {
     let is = |name: &Json<'_>| {
-        Some(match (name.as_str()?, &node.value) {
+        Some(match (name.as_str()?, node.value.unsealed()) {
             ("null", Value::Null)
             | ("boolean", Value::Bool(_))
             | ("number", Value::Number(_))
@@ -453,7 +453,7 @@ fn is_of(types: &Json<'_>, node: &Node) -> Option<bool> {
 
 /// Equality of JSON Schema: numbers by value.
 fn same(json: &Json<'_>, node: &Node) -> bool {
-    match (json, &node.value) {
+    match (json, node.value.unsealed()) {
         (Json::Null, Value::Null) => true,
         (Json::Bool(one), Value::Bool(other)) => one == other,
         (Json::String(one), Value::String(other)) => one == other,

@@ -12,10 +12,24 @@ pub(super) fn holds_password(text: &str) -> bool {
     text.match_indices(['=', ':']).any(|(at, sign)| {
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + 1..).unwrap_or_default();
-        name(before)
-            .and_then(Meaning::of)
-            .is_some_and(|meaning| is_given(meaning, sign, before, after))
+        name(before).is_some_and(|name| {
+            Meaning::of(name).is_some_and(|meaning| is_given(meaning, sign, before, after))
+                || (sign == "=" && is_signature(name, after))
+        })
     })
+}
+
+/// What makes a URL a key to what it names: shared access signatures and presigned URLs.
+fn is_signature(name: &str, after: &str) -> bool {
+    const SHORTEST: usize = 20;
+    let known_as = ["sig", "x-amz-signature", "x-goog-signature"];
+    let named = known_as
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known));
+    named && {
+        let value = value(after);
+        value.len() >= SHORTEST && looks_chosen(value)
+    }
 }
 
 fn is_given(meaning: Meaning, sign: &str, before: &str, after: &str) -> bool {

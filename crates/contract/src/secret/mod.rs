@@ -1,13 +1,16 @@
 //! What looks like a credential, whatever key it stands under. Nothing here ever returns a part of
 //! what it found, and all of it takes time with the length of the text.
 //!
-//! Belongs here: what is a secret and what is a place-holder for one. Does not belong here: where in a
-//! document to look (`lint`).
+//! Belongs here: what is a secret, what is a place-holder for one, and sealing those of a tree. Does not
+//! belong here: what to say about them (`lint`).
 
 mod assignment;
+mod header;
 mod name;
 mod placeholder;
+pub(crate) mod sealed;
 mod token;
+mod unparsed;
 mod url;
 
 #[cfg(test)]
@@ -15,6 +18,8 @@ mod tests;
 
 pub use name::names_credential;
 pub use placeholder::is_placeholder;
+pub use sealed::Sealed;
+pub use unparsed::{comments, suspect_lines};
 
 /// What kind of credential a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub enum Secret {
     WebToken,
     /// A password or key that the text calls one, or that stands in a URL or connection string.
     Password,
+    /// What stands under the name of a credential.
+    Named,
 }
 
 impl Secret {
@@ -38,6 +45,7 @@ impl Secret {
             Self::Token => "an access token",
             Self::WebToken => "a signed token",
             Self::Password => "a password",
+            Self::Named => "a credential",
         }
     }
 }
@@ -55,7 +63,7 @@ pub fn find(text: &str) -> Option<Secret> {
     if url::holds_password(text) || assignment::holds_password(text) {
         return Some(Secret::Password);
     }
-    token::find(text)
+    token::find(text).or_else(|| header::holds_credential(text).then_some(Secret::Password))
 }
 
 /// Whether `value` is the credential that its `key` says it is: keys of mappings, and names of custom

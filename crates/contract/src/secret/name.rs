@@ -33,7 +33,14 @@ const SURE: [&str; 17] = [
     "refreshtoken",
 ];
 
-const LIKELY: [&str; 2] = ["token", "secret"];
+const LIKELY: [&str; 6] = [
+    "token",
+    "secret",
+    "credential",
+    "tsigkey",
+    "hmackey",
+    "encryptionkey",
+];
 
 /// The longest name looked at.
 const LONGEST: usize = 64;
@@ -54,8 +61,10 @@ impl Meaning {
             .filter(|letter| !matches!(letter, '_' | '-' | '.' | ' '))
             .map(|letter| letter.to_ascii_lowercase())
             .collect();
+        // Of several: a list under `passwords` is one of passwords.
+        let plain = plain.strip_suffix('s').unwrap_or(&plain);
         let ends = |endings: &[&str]| endings.iter().any(|ending| plain.ends_with(ending));
-        if ends(&SURE) {
+        if ends(&SURE) || is_pass(key) {
             Some(Self::Sure)
         } else {
             ends(&LIKELY).then_some(Self::Likely)
@@ -73,8 +82,28 @@ impl Meaning {
 
 /// All the endings share few last letters; most names have none of them.
 fn has_ending(key: &str) -> bool {
-    let last = key.bytes().next_back();
-    last.is_some_and(|byte| matches!(byte.to_ascii_lowercase(), b'd' | b'e' | b'y' | b't' | b'n'))
+    const LAST: [&[u8]; 8] = [
+        b"ord", b"swd", b"pwd", b"ase", b"key", b"ret", b"ken", b"ial",
+    ];
+    let key = key.strip_suffix(['s', 'S']).unwrap_or(key).as_bytes();
+    let last = key.len().checked_sub(3).and_then(|at| key.get(at..));
+    // `pass`, whose last letter was taken for that of a plural.
+    last.is_some_and(|last| {
+        last.eq_ignore_ascii_case(b"pas") || LAST.iter().any(|end| last.eq_ignore_ascii_case(end))
+    })
+}
+
+/// `pass`, `db_pass`, `dbPass`: as a word of its own, unlike `compass` and `bypass`.
+fn is_pass(key: &str) -> bool {
+    ["pass", "Pass", "PASS"].iter().any(|word| {
+        key.strip_suffix(word).is_some_and(|before| {
+            let last = before.chars().next_back();
+            match last {
+                None => true,
+                Some(last) => !last.is_alphanumeric() || (*word == "Pass" && last.is_lowercase()),
+            }
+        })
+    })
 }
 
 /// Whether somebody, or a program, made it up to be a secret: no word, no name, no number.

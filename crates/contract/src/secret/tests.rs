@@ -36,6 +36,10 @@ fn credentials_are_recognised() {
         format!("Bearer hvs.{}", body(24)),
         format!("AIza{}", body(35)),
         format!("zc_{}", body(30)),
+        format!("AGE-SECRET-KEY-1{}", "QPZRY9X8GF2TVDW0".repeat(4)),
+        format!("glpat-{}", "aBcDeFgHiJ".repeat(2)),
+        format!("hf_{}", "AbCdEfGhIjKlMnOp".repeat(2)),
+        format!("key {}", "kV3xQ9bTz/7LmNp2RsWy+4HjCdFgUaEoIi8KqXvB"),
     ];
     let passwords = [
         "postgres://loader:s3cr3t!@db.example/x",
@@ -69,6 +73,16 @@ fn credentials_are_recognised() {
         "AccountKey=abcd1234==;EndpointSuffix=x",
         "client_secret=abcdefgh",
         "sasToken=sv2024abcd99",
+        "pass=hunter22",
+        "DB_PASS=hunter22",
+        "hmac-sha256:key.example.:pRP5FapFoJ95JEL06sv4PQ==",
+        "key \"a\" { algorithm hmac-sha256; secret \"pRP5FapFoJ95JEL06sv4PQ==\"; };",
+        "Authorization: Basic dXNlcjpwYXNzd29yZA==",
+        "authorization: bearer abc123def456ghi789",
+        "https://a.blob.example/c?sv=2024-01-01&se=2026&sig=aB3%2FdE5fG7hI9jK1lM3nO5pQ7rS%3D",
+        "https://b.example/k?X-Amz-Signature=0123456789abcdef0123456789abcdef",
+        "jdbc:oracle:thin:scott/tigerpw99@//db.example/x",
+        "scott/tigerpw99@//db.example:1521/x",
     ]
     .map(str::to_owned);
     let cases = [
@@ -127,6 +141,21 @@ fn ordinary_text_is_not() {
         "partition_key=2024-01-02",
         "monkey=business1",
         "ghp_short",
+        "glpat-xxxxxxxxxxxxxxxxxxxx",
+        "Basic authentication is off",
+        "basic validation1234",
+        "the bearer of the token-of-resolvers",
+        "Bearer ${TOKEN_OF_THE_PIPELINE_1}",
+        "hmac-sha256:keyed",
+        "secret \"of the resolver\"",
+        "compass=northwest",
+        "bypass=always2024",
+        "jdbc:oracle:thin:@//db.example/x",
+        "jdbc:oracle:thin:scott/${PW}@//db.example/x",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "2BB183AF5F22588179A53B0A98631FAD1A292118",
+        "s3://Warehouse/Resolvers2024/RecursiveQueriesBr",
+        "sig=none",
         "1.2.3.eyJ",
         "eyJ.eyJ.",
         "AKIABAR",
@@ -146,6 +175,9 @@ fn ordinary_text_is_not() {
 fn names_of_credentials_are_known_in_every_spelling() {
     for name in [
         "password",
+        "passwords",
+        "pass",
+        "dbPass",
         "dbPassword",
         "DB-PASSWORD",
         "api_key",
@@ -157,7 +189,15 @@ fn names_of_credentials_are_known_in_every_spelling() {
         assert!(is_named(name, "letmein"), "{name}");
         assert!(!is_named(name, "${FROM_ELSEWHERE}"), "{name}");
     }
-    for name in ["token", "session_secret"] {
+    for name in [
+        "token",
+        "session_secret",
+        "tokens",
+        "credentials",
+        "tsigKey",
+        "hmac_key",
+        "encryptionKey",
+    ] {
         assert!(is_named(name, "4f9a0c77d2b1"), "{name}");
         assert!(!is_named(name, "opaque identifier"), "{name}");
     }
@@ -165,9 +205,8 @@ fn names_of_credentials_are_known_in_every_spelling() {
         "primaryKey",
         "partitionKey",
         "keyEpoch",
-        "tokens",
-        "passwords",
         "name",
+        "compass",
         "",
     ] {
         assert!(!is_named(name, "4f9a0c77d2b1"), "{name}");

@@ -1,9 +1,13 @@
 //! Tokens of a form that their issuers made recognisable.
 
+use std::collections::HashSet;
+
 use super::Secret;
+use super::header::is_random;
 
 /// Prefixes that issuers give their tokens, and the fewest characters that follow.
-const TOKENS: [(&str, usize); 37] = [
+const TOKENS: [(&str, usize); 38] = [
+    ("AGE-SECRET-KEY-1", 50),
     ("AKIA", 16),
     ("ASIA", 16),
     ("AIza", 35),
@@ -46,18 +50,21 @@ const TOKENS: [(&str, usize); 37] = [
 /// The token that `text` holds, if one is recognised.
 pub(super) fn find(text: &str) -> Option<Secret> {
     let mut before = b' ';
-    text.bytes().enumerate().find_map(|(at, byte)| {
-        let begins = !is_word(before) && is_word(byte);
-        before = byte;
-        if !begins {
-            return None;
-        }
-        let rest = text.get(at..)?;
-        if rest.starts_with("eyJ") {
-            return is_web_token(rest).then_some(Secret::WebToken);
-        }
-        is_issued(rest, byte).then_some(Secret::Token)
-    })
+    text.bytes()
+        .enumerate()
+        .find_map(|(at, byte)| {
+            let begins = !is_word(before) && is_word(byte);
+            before = byte;
+            if !begins {
+                return None;
+            }
+            let rest = text.get(at..)?;
+            if rest.starts_with("eyJ") {
+                return is_web_token(rest).then_some(Secret::WebToken);
+            }
+            is_issued(rest, byte).then_some(Secret::Token)
+        })
+        .or_else(|| holds_access_key(text).then_some(Secret::Token))
 }
 
 fn is_word(byte: u8) -> bool {
@@ -84,11 +91,31 @@ fn is_issued(text: &str, first: u8) -> bool {
                 let length = solid(rest);
                 let body = rest.get(..length).unwrap_or_default();
                 // The key of Amazon's own documentation says of itself what it is.
-                length >= *least
-                    && body.bytes().any(|byte| byte.is_ascii_digit())
-                    && !body.ends_with("EXAMPLE")
+                length >= *least && is_random(body) && !body.ends_with("EXAMPLE")
             })
     })
+}
+
+/// Whether a secret access key of Amazon stands alone: forty characters of base64 that are too various
+/// for a path or a name, and no digest in hexadecimal.
+fn holds_access_key(text: &str) -> bool {
+    const LENGTH: usize = 40;
+    const VARIOUS: usize = 22;
+    let is_part =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
+    let mut words = text.split(|letter| !is_part(letter));
+    text.len() >= LENGTH
+        && words.any(|word| {
+            let count =
+                |kind: fn(&u8) -> bool| word.as_bytes().iter().filter(|it| kind(it)).count();
+            let kinds: HashSet<u8> = word.bytes().filter(|_| word.len() == LENGTH).collect();
+            kinds.len() >= VARIOUS
+                && !word.contains('=')
+                && !word.ends_with("EXAMPLEKEY")
+                && count(u8::is_ascii_digit) >= 2
+                && count(u8::is_ascii_uppercase) >= 5
+                && count(u8::is_ascii_lowercase) >= 5
+        })
 }
 
 /// A header and claims, both JSON objects in base64url; a signature may follow (RFC 7519, section 3).

@@ -17,6 +17,7 @@ pub(super) fn holds_password(text: &str) -> bool {
             let userinfo = before.get(at + mark.len()..).unwrap_or_default();
             password(userinfo).is_some_and(|password| !is_placeholder(password))
         }) || is_data_source(before, host)
+            || is_easy_connect(before, host)
     })
 }
 
@@ -27,6 +28,20 @@ fn password(userinfo: &str) -> Option<&str> {
     let port = password.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let is_port = port.len() < password.len() && port.starts_with(['/', '?', '#']);
     (!is_path && !is_port && !password.is_empty()).then_some(password)
+}
+
+/// `user/password@//host:1521/service`, also after `jdbc:oracle:thin:`
+fn is_easy_connect(before: &str, host: &str) -> bool {
+    let driver = ["jdbc:oracle:thin:", "jdbc:oracle:oci:", "jdbc:oracle:oci8:"];
+    let named = driver.iter().find_map(|driver| before.split_once(driver));
+    let account = match named {
+        Some((_, account)) => account,
+        None if host.starts_with("//") => before,
+        None => return false,
+    };
+    account.split_once('/').is_some_and(|(user, password)| {
+        !user.is_empty() && !password.is_empty() && !is_placeholder(password)
+    })
 }
 
 /// `user:password@tcp(host:3306)/database`

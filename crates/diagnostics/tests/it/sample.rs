@@ -174,7 +174,7 @@ pub fn nothing() -> CheckReport {
 }
 
 pub fn sources() -> Sources {
-    let mut sources = Sources::new(|_| false);
+    let mut sources = Sources::new(|_| Vec::new());
     let text = "apiVersion: v3.1.0\nkind: DataContract\n  unit: parsecs\n";
     sources.add("./contracts/queries.odcs.yaml".into(), text.into());
     sources

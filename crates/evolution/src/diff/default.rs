@@ -7,6 +7,7 @@ use crate::zone;
 /// Whether saying `value` for `key` is the same as not saying it.
 pub(super) fn is_default(owner: &Node, key: &str, value: &Node) -> bool {
     match &value.value {
+        Value::Secret(_) => false,
         Value::Null => true,
         Value::List(items) => items.is_empty(),
         Value::Map(entries) => entries.is_empty(),

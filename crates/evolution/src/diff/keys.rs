@@ -22,14 +22,14 @@ impl<'a> Keys<'a> {
         if entries.len() <= MANY {
             return Self::Few(entries);
         }
-        let index = entries.iter().map(|entry| (entry.key.as_str(), entry));
+        let index = entries.iter().map(|entry| (entry.identity(), entry));
         Self::Many(index.collect())
     }
 
-    /// The entry of a key.
+    /// The entry of a key, by its identity.
     pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
         match self {
-            Self::Few(entries) => entries.iter().find(|entry| entry.key == key),
+            Self::Few(entries) => entries.iter().find(|entry| entry.identity() == key),
             Self::Many(index) => index.get(key).copied(),
         }
     }

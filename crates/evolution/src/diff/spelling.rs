@@ -3,7 +3,6 @@
 use zonecut_contract::{Node, Value};
 
 use super::extension;
-use super::identity::canonical;
 use super::keys::Keys;
 use crate::accepted::{Accepted, Number};
 use crate::fact::{Subject, SubjectKind};
@@ -154,6 +153,7 @@ pub(super) fn is_identical(before: &Node, after: &Node) -> bool {
         (Value::Bool(old), Value::Bool(new)) => old == new,
         (Value::Number(old), Value::Number(new)) => old == new,
         (Value::String(old), Value::String(new)) => old == new,
+        (Value::Secret(secret), other) | (other, Value::Secret(secret)) => secret.is(other),
         (Value::List(olds), Value::List(news)) => {
             olds.len() == news.len()
                 && olds
@@ -166,8 +166,8 @@ pub(super) fn is_identical(before: &Node, after: &Node) -> bool {
                 let keys = Keys::of(after);
                 // Most mappings keep the order of their keys.
                 olds.iter().zip(news).all(|(old, near)| {
-                    let new = Some(near).filter(|near| near.key == old.key);
-                    new.or_else(|| keys.entry(&old.key))
+                    let new = Some(near).filter(|near| near.identity() == old.identity());
+                    new.or_else(|| keys.entry(old.identity()))
                         .is_some_and(|new| is_identical(&old.node, &new.node))
                 })
             }
@@ -178,5 +178,6 @@ pub(super) fn is_identical(before: &Node, after: &Node) -> bool {
 
 /// The value as a person would write it inside a path.
 pub(super) fn plain(node: &Node) -> String {
-    node.as_str().map_or_else(|| canonical(node), str::to_owned)
+    node.as_str()
+        .map_or_else(|| node.to_json().to_string(), str::to_owned)
 }

@@ -55,12 +55,12 @@ impl<'a> Walk<'a> {
         let (olds, news) = (Keys::of(before), Keys::of(after));
         for old in before.entries() {
             if !skip.contains(&old.key.as_str()) {
-                let new = news.entry(&old.key);
+                let new = news.entry(old.identity());
                 self.key(scope, before, after, (Some(old), new), equal);
             }
         }
         for new in after.entries() {
-            if olds.entry(&new.key).is_none() && !skip.contains(&new.key.as_str()) {
+            if olds.entry(new.identity()).is_none() && !skip.contains(&new.key.as_str()) {
                 self.key(scope, before, after, (None, Some(new)), equal);
             }
         }

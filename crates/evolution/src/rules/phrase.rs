@@ -4,13 +4,12 @@ use serde_json::Value as Json;
 use zonecut_contract::{Node, Value};
 
 use crate::fact::{Fact, FactKind};
-use crate::shown::shown;
 
 const LONGEST: usize = 60;
 
 /// The value in backticks, cut where it is long.
 pub(super) fn quoted(node: Option<&Node>) -> String {
-    backticks(node.map(shown))
+    backticks(node.map(Node::to_json))
 }
 
 fn backticks(value: Option<Json>) -> String {

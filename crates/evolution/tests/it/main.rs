@@ -22,6 +22,7 @@ mod promises;
 mod report;
 mod rules;
 mod scale;
+mod secrets;
 mod silence;
 mod support;
 mod targets;

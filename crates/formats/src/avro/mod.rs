@@ -30,7 +30,7 @@ const PRIMITIVES: [&str; 8] = [
 pub(crate) fn import(file: &str, bytes: &[u8]) -> Imported {
     let mut remarks = Remarks::new(file);
     let file = file.into();
-    let document = read::parse(&file, bytes, &mut remarks.findings);
+    let document = read::parse_open(&file, bytes, &mut remarks.findings);
     let object = document
         .filter(|_| !remarks.findings.has_errors())
         .and_then(|document| object(&document.root, &mut remarks));

@@ -164,10 +164,7 @@ pub fn from_git(
     for pair in pairs {
         let nearest = known.nearer(&pair).filter(|_| has_moved(&pair)).cloned();
         if let Some(old) = &nearest {
-            let document = &old.document;
-            reading
-                .sources
-                .add(Arc::clone(&document.file), Arc::clone(&document.text));
+            documents::add_document(&mut reading.sources, &old.document);
         }
         followed.extend(follow(pair, nearest));
     }

@@ -21,11 +21,13 @@ pub(super) fn write(
     let address = format!("{}:{}:{}", plain(&place.file), place.line, place.column);
     // Writing into a string does not fail.
     let _ = writeln!(out, "  {} {address}", options.paint(DIM, label));
-    let Some(line) = sources.line(place) else {
+    let Some(excerpt) = sources.excerpt(place) else {
         return;
     };
-    let shown: String = line.chars().take(WIDEST).map(harmless).collect();
-    let start = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
+    let shown: String = excerpt.line.chars().take(WIDEST).map(harmless).collect();
+    let start = usize::try_from(excerpt.column)
+        .unwrap_or(1)
+        .saturating_sub(1);
     let meant = shown.split(" #").next().unwrap_or(&shown).trim_end();
     let width = meant.chars().count().saturating_sub(start).max(1);
     let number = place.line.to_string();

@@ -48,7 +48,7 @@ impl Kinds {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,
             Value::Number(_) => Self::NUMBER,
-            Value::String(_) => Self::STRING,
+            Value::String(_) | Value::Secret(_) => Self::STRING,
             Value::List(_) => Self::ARRAY,
             Value::Map(_) => Self::OBJECT,
         }

@@ -125,11 +125,7 @@ fn required(element: &Node) -> Vec<Node> {
 }
 
 fn entry(key: &str, node: Node) -> Entry {
-    Entry {
-        key: key.into(),
-        key_span: node.span,
-        node,
-    }
+    Entry::new(key.into(), node.span, node)
 }
 
 fn map(span: Span, entries: Vec<Entry>) -> Node {

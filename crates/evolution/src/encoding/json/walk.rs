@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use zonecut_contract::{Node, Value};
+use zonecut_contract::{Node, Value, canonical};
 
 use super::super::Misfit;
 use super::kinds::Kinds;
 use super::values::{At, Values};
 use super::{admits, arrays, bounds, evaluated, logic, objects, scalars};
-use crate::diff::canonical;
 
 /// Comparisons after which two schemas count as too entangled to judge.
 const MOST_STEPS: u32 = 50_000;
@@ -202,7 +201,7 @@ fn misfit(path: &str, inner: &Values<'_>, outer: &Node, expects: String, meets: 
 }
 
 fn short(node: &Node) -> String {
-    let text = canonical(node);
+    let text = canonical::without_secrets(node);
     if text.chars().count() <= LONGEST {
         return text;
     }
