@@ -164,8 +164,14 @@ impl<'a> Judge<'a> {
             let elsewhere = errors.iter().any(|error| {
                 error.instance_path().as_str() == here && wanted_types(error).is_some()
             });
+            // Whoever states the key of an alternative means that one.
+            let lacks = errors.iter().any(|error| {
+                error.instance_path().as_str() == here
+                    && matches!(error.kind(), Kind::Required { .. })
+            });
             (
                 elsewhere,
+                lacks,
                 errors.iter().filter(|error| !is_about_keys(error)).count(),
                 errors.len(),
             )
@@ -174,6 +180,12 @@ impl<'a> Judge<'a> {
             self.explain_all(errors, findings);
         }
     }
+}
+
+/// The operators of a quality rule: the alternatives of the standards that can be stated together.
+fn operators(node: &Node) -> Vec<&str> {
+    let keys = node.entries().iter().map(|entry| entry.key.as_str());
+    keys.filter(|key| key.starts_with("must")).collect()
 }
 
 fn broken(error: &ValidationError<'_>, found: &Found<'_>, findings: &mut Findings) {
@@ -241,7 +253,15 @@ fn broken(error: &ValidationError<'_>, found: &Found<'_>, findings: &mut Finding
             format!("write a number greater than `{limit}`"),
         ),
         Kind::OneOfMultipleValid { .. } => at_value(
-            format!("{subject} states several alternatives of which one may be stated"),
+            match operators(found.node) {
+                several if several.len() > 1 => {
+                    format!(
+                        "{subject} states {}, of which one may be stated",
+                        list(&several)
+                    )
+                }
+                _ => format!("{subject} states several alternatives of which one may be stated"),
+            },
             "keep one of them".to_owned(),
         ),
         Kind::Not { schema } => {

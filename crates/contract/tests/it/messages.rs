@@ -157,3 +157,25 @@ fn what_breaks_syntax() {
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn thresholds_are_told_by_the_operator_that_is_stated() {
+    let rule = |operators: &str| {
+        let rule = format!("{{metric: nullValues, {operators}}}");
+        let object = "schema:\n  - name: q\n    quality:\n";
+        contract(&format!("{HEAD}{object}      - {rule}\n"))
+    };
+    for (operators, said) in [
+        ("mustBeBetween: [9, 1, 2]", "mustBeBetween"),
+        ("mustBeBetween: [5, 5]", "mustBeBetween"),
+        ("mustNotBeBetween: [5]", "mustNotBeBetween"),
+        (
+            "mustBe: 1, mustBeGreaterThan: 0",
+            "`mustBe`, `mustBeGreaterThan`, of which one may be stated",
+        ),
+    ] {
+        let told = rule(operators);
+        assert!(told.contains(said), "{operators}: {told}");
+        assert!(!told.contains("lacks `mustBe`"), "{operators}: {told}");
+    }
+}
