@@ -1,6 +1,7 @@
 //! ## What it does
-//! Looks at `contractCreatedTs`, `productCreatedTs` and the days on which people came and went
-//! (`dateIn`, `dateOut`) for dates that do not exist, and for a leaving before the coming.
+//! Looks at `contractCreatedTs`, `productCreatedTs`, the days of service levels (`endOfSupport`,
+//! `endOfLife`, `generalAvailability`) and those on which people came and went (`dateIn`, `dateOut`) for
+//! dates that do not exist, and for a leaving before the coming.
 //!
 //! ## Why it matters
 //! Each tool reads `2027-02-30` in its own way: as an error, as the second of March, as nothing. Who
@@ -36,6 +37,16 @@ fn check(document: &Document, report: &mut Report<'_>) {
     for key in ["contractCreatedTs", "productCreatedTs"] {
         exists(root, key, key, report);
     }
+    for level in root
+        .get("slaProperties")
+        .map(Node::items)
+        .unwrap_or_default()
+    {
+        let named = text(level, "property").map_or("", |(name, _)| name);
+        if is_day(named) {
+            exists(level, "value", &format!("slaProperties[{named}]"), report);
+        }
+    }
     let team = root.get("team");
     let members = team.and_then(|team| team.get("members")).or(team);
     for member in members.map(Node::items).unwrap_or_default() {
@@ -55,6 +66,19 @@ fn check(document: &Document, report: &mut Report<'_>) {
             );
         }
     }
+}
+
+/// Whether a service level is a day; `ga` and the like are the short names of ODCS.
+fn is_day(property: &str) -> bool {
+    let days = [
+        "generalAvailability",
+        "endOfSupport",
+        "endOfLife",
+        "ga",
+        "es",
+        "el",
+    ];
+    days.iter().any(|day| day.eq_ignore_ascii_case(property))
 }
 
 /// The date under `key` if it is one, and a finding if it is not.

@@ -4,13 +4,13 @@
 //!
 //! ## Why it matters
 //! A query, a policy or an SLA that says the name can mean either: what is ambiguous is denied.
-//! Names of columns are compared without regard to case, as most engines do.
+//! Names that differ in case are two names: `names-differ-in-case` speaks about those.
 //!
 //! ## Example
 //! ```yaml
 //! properties:
 //!   - {name: qname, logicalType: string}
-//!   - {name: QNAME, logicalType: string}
+//!   - {name: qname, logicalType: string}
 //! ```
 //!
 //! ## How to fix
@@ -33,10 +33,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    let name = |element: &Element| {
-        let name = element.name.to_lowercase();
-        (!name.is_empty()).then_some(name)
-    };
+    let name = |element: &Element| (!element.name.is_empty()).then_some(element.name.clone());
     for (path, element) in repeated(contract, name) {
         let name = &element.name;
         report.add(element.name_span, path, name, said(name), HELP);

@@ -20,6 +20,8 @@ mod example_contradicts;
 mod extension_invalid;
 mod hidden_carrier;
 mod key_position_unclear;
+mod names_differ_in_case;
+mod pattern_backtracks;
 mod pattern_invalid;
 mod port_contract_unknown;
 mod port_without_contract;
@@ -30,6 +32,7 @@ mod secret_in_document;
 mod sla_element_unknown;
 mod sql_column_unknown;
 mod sql_invalid;
+mod sql_not_checked;
 mod status_unknown;
 mod storage_too_narrow;
 mod unclassified_personal;
@@ -57,7 +60,7 @@ use rule::{Check, Report};
 use sql::Queries;
 
 /// Every rule, by name.
-pub static ALL: [&Rule; 27] = [
+pub static ALL: [&Rule; 30] = [
     &ambiguous_unit::RULE,
     &classification_unknown::RULE,
     &date_invalid::RULE,
@@ -67,6 +70,8 @@ pub static ALL: [&Rule; 27] = [
     &extension_invalid::RULE,
     &hidden_carrier::RULE,
     &key_position_unclear::RULE,
+    &names_differ_in_case::RULE,
+    &pattern_backtracks::RULE,
     &pattern_invalid::RULE,
     &port_contract_unknown::RULE,
     &port_without_contract::RULE,
@@ -77,6 +82,7 @@ pub static ALL: [&Rule; 27] = [
     &sla_element_unknown::RULE,
     &sql_column_unknown::RULE,
     &sql_invalid::RULE,
+    &sql_not_checked::RULE,
     &status_unknown::RULE,
     &storage_too_narrow::RULE,
     &unclassified_personal::RULE,

@@ -29,13 +29,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
     for (path, element) in objects(contract).into_iter().flatten() {
-        let rules = element.get("quality").map(Node::items).unwrap_or_default();
-        let arguments = rules.iter().map(|rule| rule.get("arguments"));
-        let holders = std::iter::once(element.get("logicalTypeOptions")).chain(arguments);
-        for (pattern, node) in holders
-            .flatten()
-            .filter_map(|holder| text(holder, "pattern"))
-        {
+        for (pattern, node) in patterns(element) {
             if let Err(flaw) = Scan::new(pattern).run() {
                 report.add(
                     node.span,
@@ -47,6 +41,17 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// The patterns that an element states, with where they stand.
+pub(super) fn patterns(element: &Node) -> impl Iterator<Item = (&str, &Node)> {
+    let rules = element.get("quality").map(Node::items).unwrap_or_default();
+    let arguments = rules.iter().map(|rule| rule.get("arguments"));
+    let holders = std::iter::once(element.get("logicalTypeOptions")).chain(arguments);
+    let stated = holders
+        .flatten()
+        .filter_map(|holder| text(holder, "pattern"));
+    stated.filter(|(_, node)| !node.is_secret())
 }
 
 /// What all engines agree on, in one pass and without compiling anything: patterns come from

@@ -1,6 +1,7 @@
 //! ## What it does
 //! Looks for a custom property `unit` outside the closed list, or one that does not measure what the
-//! column's semantic type is about.
+//! column's semantic type is about; and for a service level in a unit that is not known, or that does not
+//! measure what the level is about.
 //!
 //! ## Why it matters
 //! A change of unit multiplies every value by a thousand without changing a type. It is only found
@@ -20,12 +21,13 @@
 //! is written out.
 
 use zonecut_diagnostics::LintSeverity;
+use zonecut_dns::Dimension;
 
 use super::nodes;
 use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
 use crate::node::Node;
-use crate::spelling::{list, quoted};
+use crate::spelling::{list, nearest, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
     name: "unit-unknown",
@@ -35,6 +37,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
+    service_levels(contract, report);
     for (path, element) in nodes::objects(contract).into_iter().flatten() {
         let Some(node) = element.custom("unit") else {
             continue;
@@ -68,4 +71,80 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             report.fix(node.span, stated, meant);
         }
     }
+}
+
+/// The units of service levels; those of levels that nobody knows may be anything but a slip of the pen.
+fn service_levels(contract: &Contract, report: &mut Report<'_>) {
+    let levels = contract.root().get("slaProperties").map(Node::items);
+    for level in levels.unwrap_or_default() {
+        let Some((stated, node)) = nodes::text(level, "unit") else {
+            continue;
+        };
+        let property = nodes::text(level, "property").map_or("", |(name, _)| name);
+        let known = dimension(stated);
+        let words = || {
+            LONG_UNITS
+                .iter()
+                .flat_map(|(_, words)| words.iter().copied())
+        };
+        let is_slip = slip_of(stated, words()).is_some();
+        let message = match (known, measured(property)) {
+            (Some(known), Some(wanted)) if known != wanted => {
+                format!(
+                    "`{}` is not measured in `{}`",
+                    quoted(property),
+                    quoted(stated)
+                )
+            }
+            (None, Some(_)) => format!("the unit `{}` is not known", quoted(stated)),
+            (None, None) if is_slip => format!("the unit `{}` is not known", quoted(stated)),
+            _ => continue,
+        };
+        let near = nearest(stated, words()).filter(|_| known.is_none());
+        let help = match (near, measured(property)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(Dimension::Ratio)) => "use `percent` or `ratio`".to_owned(),
+            (None, _) => "use a unit of time, such as `h`, `d`, `months` or `years`".to_owned(),
+        };
+        let path = format!("slaProperties[{property}]");
+        report.add(node.span, path, stated, message, help);
+    }
+}
+
+/// What service levels of these names are about, as ODCS lists them.
+fn measured(property: &str) -> Option<Dimension> {
+    match property.to_ascii_lowercase().as_str() {
+        "latency" | "ly" | "retention" | "re" | "freshness" | "timetodetect" | "td"
+        | "timetonotify" | "tn" | "timetorepair" | "tr" => Some(Dimension::Duration),
+        "availability" | "av" | "errorrate" | "er" | "completeness" => Some(Dimension::Ratio),
+        _ => None,
+    }
+}
+
+/// Units of time that are longer than a symbol of the closed list, and words for others.
+const LONG_UNITS: [(Dimension, &[&str]); 2] = [
+    (
+        Dimension::Duration,
+        &[
+            "seconds", "minutes", "hours", "days", "day", "week", "weeks", "month", "months",
+            "year", "years", "quarter", "quarters",
+        ],
+    ),
+    (Dimension::Ratio, &["percent", "percentage", "ratio"]),
+];
+
+fn dimension(stated: &str) -> Option<Dimension> {
+    let folded = stated.trim().to_lowercase();
+    let short = [
+        "w", "wk", "wks", "m", "mo", "mon", "mth", "y", "yr", "yrs", "q", "mi", "mn",
+    ];
+    if short.contains(&folded.as_str()) {
+        return Some(Dimension::Duration);
+    }
+    let long = LONG_UNITS
+        .iter()
+        .find(|(_, words)| words.contains(&folded.as_str()));
+    let symbol = || zonecut_dns::unit_meant(&folded);
+    long.map(|(dimension, _)| *dimension)
+        .or_else(|| symbol().map(|unit| unit.dimension))
 }

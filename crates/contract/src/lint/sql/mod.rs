@@ -67,6 +67,8 @@ pub(super) struct Query<'a> {
 enum Said {
     Flaw(Flaw),
     Missing(Vec<Missing>),
+    /// Nothing: it was not read, and why.
+    Unread(String),
 }
 
 /// Why a query can't be parsed.
@@ -84,19 +86,25 @@ impl<'a> Queries<'a> {
         for (index, object) in objects(contract).into_iter().enumerate() {
             for (path, element) in object {
                 for (path, rule) in rules(&path, element) {
-                    let Some((text, node)) = text(rule, "query").filter(|_| is_sql(rule)) else {
+                    let query = text(rule, "query").filter(|(text, node)| {
+                        is_sql(rule) && !node.is_secret() && is_read(text)
+                    });
+                    let Some((text, node)) = query else {
                         continue;
                     };
-                    let Some(filled) = is_read(text).then(|| Filled::of(text)) else {
-                        continue;
-                    };
-                    let said = match parsed(&filled.sql, &mut left) {
-                        Some(Ok(query)) => {
-                            let tables = tables.get_or_insert_with(|| Tables::of(contract));
-                            Said::Missing(tables.missing(index, &filled, &query))
+                    let said = match too_much(text) {
+                        Some(much) => Said::Unread(much),
+                        None => {
+                            let filled = Filled::of(text);
+                            match parsed(&filled.sql, &mut left) {
+                                Ok(Ok(query)) => {
+                                    let tables = tables.get_or_insert_with(|| Tables::of(contract));
+                                    Said::Missing(tables.missing(index, &filled, &query))
+                                }
+                                Ok(Err(flaw)) => Said::Flaw(flaw),
+                                Err(much) => Said::Unread(much),
+                            }
                         }
-                        Some(Err(flaw)) => Said::Flaw(flaw),
-                        None => continue,
                     };
                     list.push(Query {
                         path,
@@ -118,7 +126,7 @@ impl<'a> Queries<'a> {
     pub(super) fn flaws(&self) -> impl Iterator<Item = (&Query<'a>, &Flaw)> {
         self.list.iter().filter_map(|query| match &query.said {
             Said::Flaw(flaw) => Some((query, flaw)),
-            Said::Missing(_) => None,
+            Said::Missing(_) | Said::Unread(_) => None,
         })
     }
 
@@ -126,10 +134,18 @@ impl<'a> Queries<'a> {
     pub(super) fn missing(&self) -> impl Iterator<Item = (&Query<'a>, &Missing)> {
         self.list.iter().flat_map(|query| {
             let missing = match &query.said {
-                Said::Flaw(_) => &[][..],
+                Said::Flaw(_) | Said::Unread(_) => &[][..],
                 Said::Missing(missing) => missing,
             };
             missing.iter().map(move |missing| (query, missing))
+        })
+    }
+
+    /// Those that were not read, and why.
+    pub(super) fn unread(&self) -> impl Iterator<Item = (&Query<'a>, &str)> {
+        self.list.iter().filter_map(|query| match &query.said {
+            Said::Unread(much) => Some((query, much.as_str())),
+            Said::Flaw(_) | Said::Missing(_) => None,
         })
     }
 
@@ -151,12 +167,19 @@ fn is_sql(rule: &Node) -> bool {
 /// Whether a query is of the kind that is read.
 fn is_read(query: &str) -> bool {
     let from_template = query.contains("{%") || query.contains("{{");
+    is_query(query) && !from_template
+}
+
+/// Why a query is too much to be read.
+fn too_much(query: &str) -> Option<String> {
+    if query.len() > LONGEST {
+        return Some(format!("it is longer than `{LONGEST}` bytes"));
+    }
+    if depth(query) > DEEPEST {
+        return Some(format!("its brackets are nested deeper than `{DEEPEST}`"));
+    }
     let joins = query.to_ascii_lowercase().matches("join").count();
-    query.len() <= LONGEST
-        && is_query(query)
-        && !from_template
-        && depth(query) <= DEEPEST
-        && joins <= MOST_JOINS
+    (joins > MOST_JOINS).then(|| format!("it joins more than `{MOST_JOINS}` times"))
 }
 
 /// Whether it begins as a query does, or is meant to: procedures and the like are everybody's own.
@@ -196,9 +219,11 @@ fn depth(query: &str) -> usize {
 }
 
 /// What a query says to the first dialect that reads it; else what is wrong with it for a reader of SQL
-/// in general. `None` for one that is deeper than we read, and once nothing is left of what may be
-/// spent.
-fn parsed(sql: &str, left: &mut usize) -> Option<Result<Box<ast::Query>, Flaw>> {
+/// in general.
+///
+/// # Errors
+/// When it is too much to be read, or nothing is left of what may be spent: which of both.
+fn parsed(sql: &str, left: &mut usize) -> Result<Result<Box<ast::Query>, Flaw>, String> {
     let dialects: [&dyn Dialect; 12] = [
         &GenericDialect {},
         &PostgreSqlDialect {},
@@ -215,17 +240,19 @@ fn parsed(sql: &str, left: &mut usize) -> Option<Result<Box<ast::Query>, Flaw>> 
     ];
     let mut said = None;
     for dialect in dialects {
-        *left = left.checked_sub(sql.len() + EACH)?;
+        let rest = left.checked_sub(sql.len() + EACH);
+        *left = rest.ok_or("the queries of the document are more than are read")?;
         match parse(dialect, sql) {
-            Ok(query) => return Some(Ok(query)),
-            // Deeper than we read: nothing is said.
-            Err(ParserError::RecursionLimitExceeded) => return None,
+            Ok(query) => return Ok(Ok(query)),
+            Err(ParserError::RecursionLimitExceeded) => {
+                return Err("it is deeper than is read".to_owned());
+            }
             Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => {
                 said.get_or_insert(message);
             }
         }
     }
-    said.map(|error| Err(worded(&error)))
+    Ok(Err(worded(&said.unwrap_or_default())))
 }
 
 fn parse(dialect: &dyn Dialect, sql: &str) -> Result<Box<ast::Query>, ParserError> {
@@ -276,15 +303,12 @@ mod tests {
 
     #[test]
     fn what_is_no_query_of_ours_is_not_read() {
-        let joins = format!("select 1 from a{}", " join b".repeat(MOST_JOINS + 1));
-        for unread in [
-            joins.as_str(),
-            "select {{ ref('a') }}",
-            "{% if a %}",
-            "call f({a})",
-            "select ((((((((( 1 )))))))))",
-        ] {
+        for unread in ["select {{ ref('a') }}", "{% if a %}", "call f({a})"] {
             assert!(!is_read(unread), "{unread}");
+        }
+        let joins = format!("select 1 from a{}", " join b".repeat(MOST_JOINS + 1));
+        for much in [joins.as_str(), "select ((((((((( 1 )))))))))"] {
+            assert!(is_read(much) && too_much(much).is_some(), "{much}");
         }
         assert!(is_read("-- why\n/* and how */ selct {a}"));
     }
