@@ -97,8 +97,7 @@ impl Reading {
         document: fn(&T) -> &Document,
     ) -> Option<T> {
         if let Some(value) = &parsed.value {
-            let document = document(value);
-            add_document(&mut self.sources, document);
+            self.show(document(value));
         } else if let Ok(content) = std::str::from_utf8(&text.bytes) {
             self.sources.add(text.name.as_str().into(), content.into());
         }
@@ -112,6 +111,11 @@ impl Reading {
             return None;
         }
         parsed.value
+    }
+
+    /// Keeps the text of a document that was read elsewhere, for excerpts.
+    pub fn show(&mut self, document: &Document) {
+        add_document(&mut self.sources, document);
     }
 
     /// Notes what is wrong with a document of the repository's own; it counts as one that says

@@ -1,16 +1,45 @@
-//! What changed in a git working tree, asked of the `git` executable.
+//! What a git repository holds, asked of the `git` executable: `base` finds the commit to compare
+//! with, `changes` what differs from it, `paths` what people name, `submodules` what lies nested.
+
+mod base;
+mod changes;
+mod paths;
+mod submodules;
 
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+pub use self::base::Base;
+pub use self::changes::{Change, Changes};
+pub use self::submodules::Link;
 use crate::exit::Failure;
 
-/// Paths that were named are paths, whatever `[`, `*` or `:(` is in them.
-const LITERAL: &str = "--literal-pathspecs";
+/// What git tells its hooks about the repository that they run for, and what changes how it reads
+/// paths: none of it holds where another repository is asked.
+const OF_ONE_REPOSITORY: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_SHALLOW_FILE",
+    "GIT_PREFIX",
+];
+
+/// How a person's shell has git read the paths that are named to it; we name them in our own way.
+const PATHSPECS: [&str; 4] = [
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
 
 /// A working tree and the commit it is compared with.
+#[derive(Clone)]
 pub struct Repository {
     /// Where commands run.
     folder: PathBuf,
@@ -18,120 +47,43 @@ pub struct Repository {
     root: PathBuf,
     /// Where `folder` lies below `root`, with a slash at the end; empty at the top.
     prefix: String,
-}
-
-/// A commit to compare with.
-pub struct Base {
-    /// Its object name.
-    pub commit: String,
-    /// What people call it.
-    pub label: String,
-}
-
-/// A file that differs between the commit and the working tree. Paths count from the top.
-pub struct Change {
-    /// The old path and the object that holds it.
-    pub before: Option<(String, String)>,
-    /// The new path.
-    pub after: Option<String>,
+    /// Where `root` lies below the top of the repository that the command runs in, with a slash at
+    /// the end; empty where it is that one.
+    mount: String,
 }
 
 impl Repository {
     /// The repository around a folder.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
-        let answer = run(folder, &["rev-parse", "--show-toplevel", "--show-prefix"])?;
-        if !answer.status.success() {
-            return Err(Failure::Git {
-                problem: format!("`{}` is in no git working tree", folder.display()),
-                help: "run `git init`, or name two files with `--before` and `--after`".to_owned(),
-            });
-        }
+        let answer = run(
+            folder,
+            &["rev-parse", "--is-inside-work-tree", "--show-cdup"],
+        )?;
         let text = String::from_utf8_lossy(&answer.stdout);
         let mut lines = text.lines();
+        if !answer.status.success() || lines.next() != Some("true") {
+            return Err(no_repository(folder, &answer));
+        }
+        // The way up is short and plain, whatever the folders are called.
+        let up = lines.next().unwrap_or_default();
+        let real = |path: &Path| {
+            path.canonicalize().map_err(|source| Failure::Read {
+                path: path.display().to_string(),
+                source,
+            })
+        };
+        let (root, here) = (real(&folder.join(up))?, real(folder)?);
+        let below = here.strip_prefix(&root).unwrap_or(Path::new(""));
+        let prefix = match below.to_string_lossy().as_ref() {
+            "" => String::new(),
+            below => format!("{below}/"),
+        };
         Ok(Self {
             folder: folder.to_owned(),
-            root: PathBuf::from(lines.next().unwrap_or_default()),
-            prefix: lines.next().unwrap_or_default().to_owned(),
+            root,
+            prefix,
+            mount: String::new(),
         })
-    }
-
-    /// The commit that a person named; a branch may be one that only the remote has.
-    pub fn named(&self, reference: &str) -> Result<Base, Failure> {
-        Ok(Base {
-            commit: self.known(reference)?,
-            label: reference.to_owned(),
-        })
-    }
-
-    /// Where the current branch left the default branch.
-    pub fn merge_base(&self) -> Result<Base, Failure> {
-        let (name, commit) = self.default_branch()?;
-        self.fork(&name, &commit)
-    }
-
-    /// Where the current branch left a branch or commit.
-    pub fn merge_base_with(&self, reference: &str) -> Result<Base, Failure> {
-        let commit = self.known(reference)?;
-        self.fork(reference, &commit)
-    }
-
-    fn fork(&self, name: &str, commit: &str) -> Result<Base, Failure> {
-        let answer = self.run(&["merge-base", commit, "HEAD"])?;
-        let base = first_line(&answer);
-        if answer.status.success() && !base.is_empty() {
-            let label = base.chars().take(12).collect();
-            return Ok(Base {
-                commit: base,
-                label,
-            });
-        }
-        Err(Failure::Git {
-            problem: format!("git knows no common ancestor of `HEAD` and `{name}`"),
-            help: self.fetch(name)?,
-        })
-    }
-
-    /// Everything below the given paths that differs, untracked files included.
-    pub fn changes(&self, base: &Base, paths: &[PathBuf]) -> Result<Vec<Change>, Failure> {
-        let mut arguments: Vec<&OsStr> = [
-            LITERAL,
-            "diff",
-            "--raw",
-            "-z",
-            "--abbrev=64",
-            "--find-renames",
-            "--no-ext-diff",
-            "--no-relative",
-            base.commit.as_str(),
-            "--",
-        ]
-        .map(OsStr::new)
-        .to_vec();
-        arguments.extend(paths.iter().map(|path| path.as_os_str()));
-        let answer = checked(self.run(&arguments)?, "git diff")?;
-        let mut changes = parse_raw(&answer).ok_or_else(|| Failure::Git {
-            problem: "`git diff` answered in a form that is not understood".to_owned(),
-            help: "try another version of git, or name two files with `--before` and `--after`"
-                .to_owned(),
-        })?;
-        let mut arguments: Vec<&OsStr> = [
-            LITERAL,
-            "ls-files",
-            "--others",
-            "--exclude-standard",
-            "--full-name",
-            "-z",
-            "--",
-        ]
-        .map(OsStr::new)
-        .to_vec();
-        arguments.extend(paths.iter().map(|path| path.as_os_str()));
-        let untracked = checked(self.run(&arguments)?, "git ls-files")?;
-        changes.extend(fields(&untracked).filter_map(readable).map(|path| Change {
-            before: None,
-            after: Some(path.to_owned()),
-        }));
-        Ok(changes)
     }
 
     /// The documents of a commit that mention one of some texts.
@@ -141,10 +93,18 @@ impl Repository {
         }
         // One expression for all: git looks for many texts of their own one after the other.
         let any: Vec<String> = texts.iter().map(|text| escaped(text)).collect();
-        let mut arguments = vec!["grep", "-z", "--files-with-matches", "--extended-regexp"];
+        let mut arguments = vec![
+            "grep",
+            "-z",
+            "--no-color",
+            "--no-recurse-submodules",
+            "--files-with-matches",
+            "--extended-regexp",
+        ];
         arguments.extend(["-f", "-", base.commit.as_str()]);
         arguments.extend(["--", "*.yaml", "*.yml", "*.json"]);
-        let mut child = command(&self.root)
+        let mut child = self
+            .command_in(&self.root)
             .args(&arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -201,7 +161,8 @@ impl Repository {
         if objects.is_empty() {
             return Ok(Vec::new());
         }
-        let mut child = command(&self.folder)
+        let mut child = self
+            .command()
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -229,82 +190,49 @@ impl Repository {
         self.root.join(path)
     }
 
+    /// A path that counts from the top of this repository, counted from that of the outermost.
+    pub fn full(&self, path: &str) -> String {
+        format!("{}{path}", self.mount)
+    }
+
     /// A path that counts from the top, as seen from where the command runs.
-    pub fn shown<'a>(&self, path: &'a str) -> &'a str {
-        path.strip_prefix(&self.prefix).unwrap_or(path)
+    pub fn shown(&self, path: &str) -> String {
+        let full = self.full(path);
+        full.strip_prefix(&self.prefix).unwrap_or(&full).to_owned()
     }
 
-    fn default_branch(&self) -> Result<(String, String), Failure> {
-        let head = self.run(&[
-            "symbolic-ref",
-            "--quiet",
-            "--short",
-            "refs/remotes/origin/HEAD",
-        ])?;
-        let declared = head.status.success().then(|| first_line(&head));
-        let usual = ["origin/main", "origin/master", "main", "master"].map(str::to_owned);
-        for name in declared.into_iter().chain(usual) {
-            if let Some(commit) = self.commit(&name)? {
-                return Ok((name, commit));
+    /// The content of an object as it is checked out at a path.
+    pub fn checked_out(&self, object: &str, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let path = format!("--path={path}");
+        let mut command = self.command();
+        command.env("GIT_LFS_SKIP_SMUDGE", "0");
+        command.args(["cat-file", "--filters", &path, object]);
+        let answer = command.output().map_err(no_git)?;
+        Ok(answer.status.success().then_some(answer.stdout))
+    }
+
+    fn command(&self) -> Command {
+        self.command_in(&self.folder)
+    }
+
+    fn command_in(&self, folder: &Path) -> Command {
+        let mut command = command(folder);
+        if !self.mount.is_empty() {
+            for name in OF_ONE_REPOSITORY {
+                command.env_remove(name);
             }
         }
-        Err(Failure::Git {
-            problem: "git knows no default branch to compare with".to_owned(),
-            help: format!("{}; or name a commit with `--against REF`", self.fetch("")?),
-        })
-    }
-
-    fn commit(&self, reference: &str) -> Result<Option<String>, Failure> {
-        let wanted = format!("{reference}^{{commit}}");
-        let answer = self.run(&[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &wanted,
-        ])?;
-        Ok(answer.status.success().then(|| first_line(&answer)))
-    }
-
-    fn known(&self, reference: &str) -> Result<String, Failure> {
-        for name in [reference, &format!("refs/remotes/origin/{reference}")] {
-            if let Some(commit) = self.commit(name)? {
-                return Ok(commit);
-            }
-        }
-        Err(Failure::Git {
-            problem: format!("git ref `{reference}` is not here"),
-            help: self.fetch(reference)?,
-        })
-    }
-
-    /// The command that brings what is missing: the one commit, else all branches and tags, which a
-    /// clone of one branch does not fetch of itself.
-    fn fetch(&self, reference: &str) -> Result<String, Failure> {
-        let shallow = first_line(&self.run(&["rev-parse", "--is-shallow-repository"])?) == "true";
-        let (reason, deepen) = if shallow {
-            ("this clone is shallow: ", "--unshallow ")
-        } else {
-            ("", "")
-        };
-        let what = if is_object_name(reference) {
-            reference
-        } else {
-            "'+refs/heads/*:refs/remotes/origin/*'"
-        };
-        Ok(format!(
-            "{reason}run `git fetch {deepen}--tags origin {what}`, then try again"
-        ))
+        command
     }
 
     fn run(&self, arguments: &[impl AsRef<OsStr>]) -> Result<Output, Failure> {
-        run(&self.folder, arguments)
+        self.run_in(&self.folder, arguments)
     }
-}
 
-/// Whether a reference is a commit's full name, which hides no branch.
-fn is_object_name(reference: &str) -> bool {
-    matches!(reference.len(), 40 | 64) && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
+    fn run_in(&self, folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<Output, Failure> {
+        let mut command = self.command_in(folder);
+        command.args(arguments).output().map_err(no_git)
+    }
 }
 
 fn command(folder: &Path) -> Command {
@@ -312,17 +240,46 @@ fn command(folder: &Path) -> Command {
     command
         .arg("-C")
         .arg(folder)
+        .stdin(Stdio::null())
         .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0");
+    for name in PATHSPECS {
+        command.env_remove(name);
+    }
     command
 }
 
 fn run(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<Output, Failure> {
-    command(folder)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(no_git)
+    command(folder).args(arguments).output().map_err(no_git)
+}
+
+/// Why a folder is in no working tree that git would open.
+fn no_repository(folder: &Path, answer: &Output) -> Failure {
+    let (shown, said) = (folder.display(), said(answer));
+    // Git names the command that helps; it is the only one who knows.
+    if let Some(advice) = said.lines().find(|line| line.contains("safe.directory")) {
+        return Failure::Git {
+            problem: format!("git does not trust the owner of the repository around `{shown}`"),
+            help: format!("run `{}`, then try again", advice.trim()),
+        };
+    }
+    if answer.status.success() {
+        return Failure::Git {
+            problem: format!("the repository at `{shown}` has no working tree here"),
+            help: "run `git worktree add ../tree` and check there, or name two files with `--before` and `--after`"
+                .to_owned(),
+        };
+    }
+    if !said.contains("not a git repository") {
+        return Failure::Git {
+            problem: format!("git can't open `{shown}`: {}", first_of(&said)),
+            help: "mend what git says, or name two files with `--before` and `--after`".to_owned(),
+        };
+    }
+    Failure::Git {
+        problem: format!("`{shown}` is in no git working tree"),
+        help: "run `git init`, or name two files with `--before` and `--after`".to_owned(),
+    }
 }
 
 fn no_git(error: std::io::Error) -> Failure {
@@ -339,14 +296,34 @@ fn checked(output: Output, what: &str) -> Result<Vec<u8>, Failure> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
     Err(Failure::Git {
-        problem: format!(
-            "`{what}` failed: {}",
-            said.lines().next().unwrap_or("it did not say why")
-        ),
-        help: "check that the paths exist in this repository".to_owned(),
+        problem: format!("`{what}` failed: {}", first_of(&said(&output))),
+        help:
+            "run `git fsck` to see what is wrong, or name two files with `--before` and `--after`"
+                .to_owned(),
     })
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn first_of(said: &str) -> &str {
+    said.lines().next().unwrap_or("it did not say why")
+}
+
+/// A path below a folder, both without links.
+fn inside(folder: &Path, path: &Path) -> Option<PathBuf> {
+    path.strip_prefix(folder).ok().map(Path::to_owned)
+}
+
+/// A word as a shell takes it.
+fn shell_word(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./@+:=,".contains(letter);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn first_line(output: &Output) -> String {
@@ -381,36 +358,6 @@ fn readable(path: &[u8]) -> Option<&str> {
     std::str::from_utf8(path).ok()
 }
 
-/// `git diff --raw -z`: `:modes objects status`, one path, or two where the status is a rename.
-/// Nothing where the answer is malformed: a record that is misread would hide a change.
-fn parse_raw(bytes: &[u8]) -> Option<Vec<Change>> {
-    let mut fields = fields(bytes);
-    let mut changes = Vec::new();
-    while let Some(header) = fields.next() {
-        let header = readable(header)?.strip_prefix(':')?;
-        let parts: Vec<&str> = header.split(' ').collect();
-        let [_, new_mode, object, _, status] = parts.as_slice() else {
-            return None;
-        };
-        let old_path = fields.next()?;
-        let new_path = if status.starts_with(['R', 'C']) {
-            fields.next()?
-        } else {
-            old_path
-        };
-        let had = !status.starts_with(['A', 'C', 'U']);
-        let has = !status.starts_with('D') && new_mode.starts_with("100");
-        let before = readable(old_path)
-            .filter(|_| had)
-            .map(|path| (path.to_owned(), (*object).to_owned()));
-        let after = readable(new_path).filter(|_| has).map(str::to_owned);
-        if before.is_some() || after.is_some() {
-            changes.push(Change { before, after });
-        }
-    }
-    Some(changes)
-}
-
 /// `git ls-tree`: `mode type object`, a tab, the path. The path and the object of a file.
 fn entry(line: &str) -> Option<(&str, &str)> {
     let (header, path) = line.split_once('\t')?;
@@ -442,15 +389,8 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_breaks_off_is_refused() {
-        assert!(parse_raw(b":100644 100644 a b M\0x.yaml\0").is_some());
-        for broken in [
-            &b":100644 100644 a b M\0"[..],
-            b":100644 100644 a b R100\0x.yaml\0",
-            b":100644 100644 a M\0x.yaml\0",
-            b"x.yaml\0",
-        ] {
-            assert!(parse_raw(broken).is_none());
-        }
+    fn words_reach_the_shell_whole() {
+        assert_eq!(shell_word("origin/release-7.1"), "origin/release-7.1");
+        assert_eq!(shell_word("it's"), "'it'\\''s'");
     }
 }

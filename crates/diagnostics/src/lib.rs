@@ -16,6 +16,6 @@ pub mod text;
 pub use fingerprint::Fingerprint;
 pub use obstacle::Obstacle;
 pub use place::{Place, Span};
-pub use report::{CheckReport, ContractReport, Finding, LintFinding, LintReport};
+pub use report::{CheckReport, ContractReport, Finding, LintFinding, LintReport, Omission};
 pub use severity::{LintSeverity, Perspective, Severity, Verdict};
 pub use source::{Excerpt, HIDDEN, Sources, Stretch};

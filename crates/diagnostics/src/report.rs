@@ -180,6 +180,21 @@ pub struct CheckReport {
     /// The rules that the repository judges otherwise than by default.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub overrides: Vec<RuleOverride>,
+    /// What differs and could not be compared.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub omissions: Vec<Omission>,
+}
+
+/// Something that a comparison left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Omission {
+    /// The file or folder.
+    pub path: String,
+    /// Why it could not be compared.
+    pub reason: String,
+    /// What would help.
+    pub help: String,
 }
 
 /// What `lint` found in one document.

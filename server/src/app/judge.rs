@@ -58,6 +58,7 @@ fn judge(
     CheckReport {
         waivers: Vec::new(),
         overrides: Vec::new(),
+        omissions: Vec::new(),
         publishable: publishable(&report),
         compared: None,
         contracts: vec![report],

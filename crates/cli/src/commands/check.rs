@@ -2,6 +2,7 @@
 
 mod pairs;
 mod products;
+mod trees;
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use semver::Version;
 use zonecut_contract::{Classification, Contract};
-use zonecut_diagnostics::{CheckReport, ContractReport};
+use zonecut_diagnostics::{CheckReport, ContractReport, Omission};
 use zonecut_evolution::targets::{self, Target};
 use zonecut_evolution::{
     Mode, Settings, compare_products, compare_with_history, mode, publishable,
@@ -64,6 +65,8 @@ struct Compared {
     over_trees: bool,
     /// What classes and tags stood for before, where that is known.
     classification: Option<Classification>,
+    /// What could not be compared.
+    omissions: Vec<Omission>,
 }
 
 impl Check {
@@ -130,12 +133,13 @@ impl Check {
                 None => repository.merge_base()?,
             },
         };
-        let changes = repository.changes(&base, &self.paths)?;
+        let (trees, omissions) = trees::changed(&repository, &base, &self.paths)?;
         Ok(Compared {
             classification: Some(config::classification_at(&repository, &base)?),
-            products: products::from_git(&repository, &base, &changes, reading)?,
-            contracts: pairs::from_git(&repository, &base, changes, reading)?,
+            products: products::from_git(&trees, reading)?,
+            contracts: pairs::from_git(&trees, reading)?,
             over_trees: true,
+            omissions,
         })
     }
 
@@ -192,6 +196,7 @@ fn in_files(before: Text, after: &Text, reading: &mut Reading) -> Compared {
         products,
         over_trees: false,
         classification: None,
+        omissions: Vec::new(),
     }
 }
 
@@ -204,6 +209,7 @@ fn in_folders(before: &Path, after: &Path, reading: &mut Reading) -> Result<Comp
         products: products::by_identity(before, after),
         over_trees: true,
         classification: None,
+        omissions: Vec::new(),
     })
 }
 
@@ -282,6 +288,7 @@ fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> 
             .then_some(compared.contracts.len() + compared.products.len()),
         waivers: settings.waivers.review(&contracts, settings.now),
         overrides: Vec::new(),
+        omissions: compared.omissions.clone(),
         contracts,
     }
 }

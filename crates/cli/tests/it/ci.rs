@@ -190,9 +190,9 @@ mod github {
 
     #[test]
     fn inputs_reach_the_command() {
-        let elsewhere = Runner::new()
-            .with("paths", "elsewhere\n\n")
-            .step("Run zonecut");
+        let elsewhere = Runner::new().with("paths", "elsewhere\n\n");
+        elsewhere.folder.write("elsewhere/a.txt", "a");
+        let elsewhere = elsewhere.step("Run zonecut");
         assert_eq!(elsewhere.exit, 0, "{}{}", elsewhere.out, elsewhere.err);
         let itself = Runner::new().with("against", "HEAD").step("Run zonecut");
         assert_eq!(itself.exit, 0, "{}{}", itself.out, itself.err);
@@ -359,8 +359,10 @@ fn gitlab_gets_its_reports() {
             .contains("<failure")
     );
     assert_eq!(job["variables"]["GIT_DEPTH"], "0");
-    let other = gitlab(&folder, &[("paths", "elsewhere nowhere")]);
+    folder.write("elsewhere/a.txt", "a").write("b.txt", "b");
+    let other = gitlab(&folder, &[("paths", "elsewhere b.txt")]);
     assert_eq!(other.exit, 0, "{}{}", other.out, other.err);
+    assert_eq!(gitlab(&folder, &[("paths", "nowhere")]).exit, 2);
     assert_eq!(gitlab(&folder, &[("version", "0.0.1")]).exit, 2);
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod audit;
+mod base;
 mod ci;
 mod classification;
 mod files;
@@ -15,9 +16,12 @@ mod fix;
 mod formats;
 mod git;
 mod import;
+mod named_paths;
 mod new;
 mod policy;
 mod ports;
 mod products;
+mod repositories;
+mod submodules;
 mod support;
 mod waivers;

@@ -31,10 +31,24 @@ slaProperties:
 ";
 
 /// What CI services say, and `zonecut check` listens to.
-const CI: [&str; 4] = [
+const CI: [&str; 18] = [
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+    "BUILD_REASON",
+    "BUILD_SOURCEBRANCH",
+    "CI_COMMIT_BEFORE_SHA",
+    "CI_COMMIT_BRANCH",
+    "CI_COMMIT_REF_PROTECTED",
+    "CI_COMMIT_TAG",
+    "CI_DEFAULT_BRANCH",
     "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    "CI_PIPELINE_SOURCE",
     "GITHUB_BASE_REF",
+    "GITHUB_EVENT_NAME",
     "GITHUB_EVENT_PATH",
+    "GITHUB_REF",
+    "GITHUB_REF_PROTECTED",
+    "GIT_DIR",
     "SYSTEM_PULLREQUEST_TARGETBRANCH",
 ];
 

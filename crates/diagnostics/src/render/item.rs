@@ -6,7 +6,7 @@ use crate::report::{RuleOverride, WaiverReport, WaiverState};
 use crate::text::plain;
 use crate::{
     CheckReport, ContractReport, Finding, Fingerprint, LintReport, LintSeverity, Obstacle,
-    Perspective, Place, Severity,
+    Omission, Perspective, Place, Severity,
 };
 
 /// Either report.
@@ -170,12 +170,25 @@ fn of_finding(finding: &Finding, contract: &ContractReport, unpaid: bool) -> Ite
     }
 }
 
-/// What a repository decided: waivers that cover nothing, and rules graded otherwise.
+/// What stands beside the comparison: what was left out of it, waivers that cover nothing, and rules
+/// that the repository grades otherwise.
 pub(super) fn of_exceptions(report: &CheckReport) -> Vec<Item> {
     let waivers = report.waivers.iter().filter_map(idle_waiver);
-    waivers
+    let omissions = report.omissions.iter().map(omission);
+    omissions
+        .chain(waivers)
         .chain(report.overrides.iter().map(graded_rule))
         .collect()
+}
+
+fn omission(it: &Omission) -> Item {
+    let at = Place {
+        file: it.path.as_str().into(),
+        line: 1,
+        column: 1,
+    };
+    let message = format!("`{}` was left out: {}", it.path, it.reason);
+    exception("left-out", Level::Warning, &at, &message, &it.help)
 }
 
 fn idle_waiver(it: &WaiverReport) -> Option<Item> {

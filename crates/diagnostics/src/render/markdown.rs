@@ -127,7 +127,12 @@ fn check(page: &mut Page, report: &CheckReport) {
     }
     let exceptions = item::of_exceptions(report);
     if !exceptions.is_empty() {
-        page.findings("decided by the repository", &exceptions);
+        let title = if report.omissions.is_empty() {
+            "decided by the repository"
+        } else {
+            "left out, or decided by the repository"
+        };
+        page.findings(title, &exceptions);
     }
 }
 

@@ -78,6 +78,7 @@ fn report(text: &str) -> CheckReport {
         contracts: vec![contract],
         waivers: vec![sample::expired(text)],
         overrides: vec![sample::graded(text)],
+        omissions: Vec::new(),
     }
 }
 

@@ -31,6 +31,7 @@ fn a_comment_never_gets_too_long_and_says_what_is_missing() {
         contracts,
         waivers: Vec::new(),
         overrides: Vec::new(),
+        omissions: Vec::new(),
     };
     let text = render(Report::Check(&report), "check");
     assert!(text.len() <= LONGEST, "{}", text.len());

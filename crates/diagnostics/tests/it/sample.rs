@@ -137,6 +137,7 @@ pub fn check() -> CheckReport {
         ],
         waivers: vec![expired("agreed for a while")],
         overrides: vec![graded("we announce them")],
+        omissions: Vec::new(),
     }
 }
 
@@ -170,6 +171,7 @@ pub fn nothing() -> CheckReport {
         contracts: vec![],
         waivers: vec![],
         overrides: vec![],
+        omissions: Vec::new(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which old contract belongs to which new one: by id, then by path.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
 
 use semver::Version;
 use zonecut_contract::Contract;
 
+use super::trees::Tree;
 use crate::documents::{self, Reading, Text};
 use crate::exit::Failure;
 use crate::git::{self, Base, Repository};
@@ -143,32 +143,64 @@ fn follow(pair: Pair, nearest: Option<Contract>) -> Vec<Pair> {
     std::iter::once(followed).chain(gone).collect()
 }
 
-/// Pairs what differs between a commit and the working tree. Reads changed files only, and what new
-/// versions may follow.
-pub fn from_git(
-    repository: &Repository,
-    base: &Base,
-    changes: Vec<git::Change>,
-    reading: &mut Reading,
-) -> Result<Vec<Pair>, Failure> {
-    let changes: Vec<git::Change> = changes.into_iter().filter(concerns_us).collect();
-    let old_paths = changes
-        .iter()
-        .filter_map(|change| Some(change.before.as_ref()?.0.clone()));
-    let read: HashSet<String> = old_paths.collect();
-    let (before, after) = read_changes(repository, base, changes, reading)?;
+/// Pairs what differs between commits and working trees. Reads changed files only, what new versions
+/// may follow, and where a contract has gone those that it may have become.
+pub fn from_git(trees: &[Tree], reading: &mut Reading) -> Result<Vec<Pair>, Failure> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for tree in trees {
+        let changes = tree.changes.iter().filter(|it| concerns_us(it));
+        let (old, new) = read_changes(tree, changes, reading)?;
+        before.extend(old);
+        after.extend(new);
+    }
+    after.extend(moved_elsewhere(trees, &before, &after, reading)?);
     let pairs = by_identity(before, after);
-    let unchanged = unchanged_versions(repository, base, &pairs, &read)?;
+    let mut unchanged = Vec::new();
+    for tree in trees {
+        let changes = tree.changes.iter().chain(&tree.elsewhere);
+        let read = changes.filter_map(|it| Some(it.before.as_ref()?.0.clone()));
+        let read: HashSet<String> = read.collect();
+        let known = unchanged_versions(&tree.repository, &tree.base, &pairs, &read)?;
+        unchanged.extend(known);
+    }
     let known = Known::of(unchanged.iter());
     let mut followed = Vec::with_capacity(pairs.len());
     for pair in pairs {
         let nearest = known.nearer(&pair).filter(|_| has_moved(&pair)).cloned();
         if let Some(old) = &nearest {
-            documents::add_document(&mut reading.sources, &old.document);
+            reading.show(&old.document);
         }
         followed.extend(follow(pair, nearest));
     }
     Ok(followed)
+}
+
+/// New contracts outside the paths that were named, which those that are gone from there became.
+fn moved_elsewhere(
+    trees: &[Tree],
+    before: &[Change],
+    after: &[Change],
+    reading: &mut Reading,
+) -> Result<Vec<Change>, Failure> {
+    let there: HashSet<&str> = after.iter().map(|new| new.contract.id.as_str()).collect();
+    let gone = before.iter().map(|old| old.contract.id.as_str());
+    let gone: HashSet<&str> = gone.filter(|id| !there.contains(id)).collect();
+    let mut moved = Vec::new();
+    if gone.is_empty() {
+        return Ok(moved);
+    }
+    // What was not named is not judged by itself.
+    let mut unheard = Reading::new();
+    for tree in trees {
+        let fresh = tree.elsewhere.iter().filter(|it| it.before.is_none());
+        let (_, new) = read_changes(tree, fresh.filter(|it| concerns_us(it)), &mut unheard)?;
+        moved.extend(new);
+    }
+    moved.retain(|new| gone.contains(new.contract.id.as_str()));
+    for new in &moved {
+        reading.show(&new.contract.document);
+    }
+    Ok(moved)
 }
 
 /// Which side of a comparison a document is on.
@@ -178,34 +210,26 @@ enum Age {
 }
 
 /// The contracts of the commit and those of the working tree.
-fn read_changes(
-    repository: &Repository,
-    base: &Base,
-    changes: Vec<git::Change>,
+fn read_changes<'a>(
+    tree: &Tree,
+    changes: impl Iterator<Item = &'a git::Change>,
     reading: &mut Reading,
 ) -> Result<(Vec<Change>, Vec<Change>), Failure> {
-    let objects: Vec<&str> = changes
-        .iter()
-        .filter_map(|change| Some(change.before.as_ref()?.1.as_str()))
-        .collect();
-    let mut contents = repository.contents(&objects)?.into_iter();
+    let changes: Vec<&git::Change> = changes.collect();
+    let olds: Vec<_> = changes.iter().filter_map(|it| it.before.as_ref()).collect();
+    let mut contents = tree.old_texts(&olds)?.into_iter();
     let (mut texts, mut places) = (Vec::new(), Vec::new());
     for change in changes {
-        let old = change
-            .before
-            .and_then(|(path, _)| Some((path, contents.next()?)));
-        let known_as = old.as_ref().map(|(path, _)| path.clone());
-        if let Some((path, bytes)) = old {
-            let name = format!("{}:{}", base.label, repository.shown(&path));
-            texts.push(Text { name, bytes });
+        let full = |path: &String| tree.repository.full(path);
+        let old = change.before.as_ref().map(|(path, _)| full(path));
+        if let Some(path) = old.clone() {
+            texts.extend(contents.next());
             places.push((path, Age::Old));
         }
-        if let Some(path) = change.after {
-            let name = repository.shown(&path);
-            if let Some(text) = documents::read_if_there(&repository.file(&path), name)? {
-                texts.push(text);
-                places.push((known_as.unwrap_or(path), Age::New));
-            }
+        let known_as = old.or_else(|| change.after.as_ref().map(full));
+        if let Some((path, text)) = known_as.zip(tree.new_text(change)?) {
+            texts.push(text);
+            places.push((path, Age::New));
         }
     }
     let (mut before, mut after) = (Vec::new(), Vec::new());

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use zonecut_contract::Product;
 
+use super::trees::Tree;
 use crate::documents::{self, Kind, Reading, Text};
 use crate::exit::Failure;
-use crate::git::{self, Base, Repository};
+use crate::git;
 
 /// One product in two versions; the new one may be missing.
 pub struct Pair {
@@ -52,33 +53,53 @@ fn pair(old: Change, new: Option<Change>) -> Pair {
     }
 }
 
-/// Pairs what differs between a commit and the working tree. Reads changed files only.
-pub fn from_git(
-    repository: &Repository,
-    base: &Base,
-    changes: &[git::Change],
-    reading: &mut Reading,
-) -> Result<Vec<Pair>, Failure> {
-    let olds = changes.iter().filter_map(|change| change.before.as_ref());
-    let olds: Vec<_> = olds.filter(|(path, _)| may_be_one(path)).collect();
-    let objects: Vec<&str> = olds.iter().map(|(_, object)| object.as_str()).collect();
-    let mut before = Vec::new();
-    for ((path, _), bytes) in olds.iter().zip(repository.contents(&objects)?) {
-        let name = format!("{}:{}", base.label, repository.shown(path));
-        before.extend(product(&Text { name, bytes }, path, reading));
-    }
-    let mut after = Vec::new();
-    for change in changes {
-        let Some(path) = change.after.as_ref().filter(|path| may_be_one(path)) else {
-            continue;
-        };
-        let known_as = change.before.as_ref().map_or(path, |(path, _)| path);
-        let name = repository.shown(path);
-        if let Some(text) = documents::read_if_there(&repository.file(path), name)? {
-            after.extend(product(&text, known_as, reading));
+/// Pairs what differs between commits and working trees. Reads changed files only, and where a product
+/// has gone those that it may have become.
+pub fn from_git(trees: &[Tree], reading: &mut Reading) -> Result<Vec<Pair>, Failure> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for tree in trees {
+        let olds = tree.changes.iter().filter_map(|it| it.before.as_ref());
+        let olds: Vec<_> = olds.filter(|(path, _)| may_be_one(path)).collect();
+        for ((path, _), text) in olds.iter().zip(tree.old_texts(&olds)?) {
+            before.extend(product(&text, &tree.repository.full(path), reading));
+        }
+        for change in &tree.changes {
+            after.extend(new_product(tree, change, reading)?);
         }
     }
+    let is_there = |old: &Change| after.iter().any(|new| new.product.id == old.product.id);
+    let gone: Vec<&Change> = before.iter().filter(|old| !is_there(old)).collect();
+    let mut moved = Vec::new();
+    if !gone.is_empty() {
+        // What was not named is not judged by itself.
+        let mut unheard = Reading::new();
+        for tree in trees {
+            let fresh = tree.elsewhere.iter().filter(|it| it.before.is_none());
+            for change in fresh {
+                moved.extend(new_product(tree, change, &mut unheard)?);
+            }
+        }
+        moved.retain(|new| gone.iter().any(|old| old.product.id == new.product.id));
+    }
+    for new in &moved {
+        reading.show(&new.product.document);
+    }
+    after.extend(moved);
     Ok(by_identity(before, after))
+}
+
+fn new_product(
+    tree: &Tree,
+    change: &git::Change,
+    reading: &mut Reading,
+) -> Result<Option<Change>, Failure> {
+    let Some(path) = change.after.as_ref().filter(|path| may_be_one(path)) else {
+        return Ok(None);
+    };
+    let known_as = change.before.as_ref().map_or(path, |(path, _)| path);
+    let known_as = tree.repository.full(known_as);
+    let text = tree.new_text(change)?;
+    Ok(text.and_then(|text| product(&text, &known_as, reading)))
 }
 
 /// The products below a folder.
