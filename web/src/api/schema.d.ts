@@ -607,6 +607,8 @@ export interface components {
             compared?: number | null;
             /** @description The contracts, by file. */
             contracts: components["schemas"]["ContractReport"][];
+            /** @description What differs and could not be compared. */
+            omissions?: components["schemas"]["Omission"][];
             /** @description The rules that the repository judges otherwise than by default. */
             overrides?: components["schemas"]["RuleOverride"][];
             /** @description Whether all of it may be published. */
@@ -1091,6 +1093,15 @@ export interface components {
             name: string;
             /** @description Its name where the data is. */
             physical_name?: string | null;
+        };
+        /** @description Something that a comparison left out. */
+        Omission: {
+            /** @description What would help. */
+            help: string;
+            /** @description The file or folder. */
+            path: string;
+            /** @description Why it could not be compared. */
+            reason: string;
         };
         /** @description An owner. */
         OwnerView: {

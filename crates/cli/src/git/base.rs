@@ -159,13 +159,12 @@ impl Repository {
                 return Ok(commit);
             }
         }
-        let help = match remote {
-            Some(remote) => self.fetch(&remote, reference)?,
-            None => {
-                let refs = self.refs()?;
-                let meant = did_you_mean(reference, refs.iter().map(String::as_str));
-                meant.map_or_else(|| self.name_one(&refs), Ok)?
-            }
+        let help = if let Some(remote) = remote {
+            self.fetch(&remote, reference)?
+        } else {
+            let refs = self.refs()?;
+            let meant = did_you_mean(reference, refs.iter().map(String::as_str));
+            meant.map_or_else(|| self.name_one(&refs), Ok)?
         };
         Err(Failure::Git {
             problem: format!("git ref `{reference}` is not here"),

@@ -63,7 +63,7 @@ impl Repository {
                 format!("the commit `{short}` that the submodule stood at is not in its clone"),
                 format!(
                     "run `git -C {} fetch {} {commit}`, then try again",
-                    shell_word(&self.from_here(&link.path)),
+                    shell_word(&self.seen_from_here(&link.path)),
                     shell_word(&remote)
                 ),
             );
@@ -88,7 +88,7 @@ impl Repository {
 
     /// The command that checks a submodule out.
     pub(super) fn check_out(&self, path: &str) -> String {
-        let here = self.from_here("");
+        let here = self.seen_from_here("");
         let at = match here.as_str() {
             "" => String::new(),
             top => format!("-C {} ", shell_word(top)),
@@ -97,7 +97,7 @@ impl Repository {
     }
 
     /// A path that counts from the top, as a command can name it from where ours was started.
-    fn from_here(&self, path: &str) -> String {
+    fn seen_from_here(&self, path: &str) -> String {
         let up = "../".repeat(self.prefix.matches('/').count());
         format!("{up}{}{path}", self.mount)
     }

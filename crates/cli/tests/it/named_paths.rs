@@ -86,9 +86,10 @@ fn a_path_may_lead_through_a_link() {
 fn a_contract_that_moved_out_of_a_named_path_is_no_loss() {
     let other = CONTRACT.replace("id: recursive-queries", "id: other");
     let longer = |text: &str| {
-        let properties: String = (0..60)
+        let properties: Vec<String> = (0..60)
             .map(|number| format!("      - {{name: extra_{number}, logicalType: string}}\n"))
             .collect();
+        let properties = properties.concat();
         text.replace("slaProperties:", &format!("{properties}slaProperties:"))
             .replace("version: 1.0.0", "version: 1.1.0")
     };

@@ -10,7 +10,7 @@ const LOCAL: [&str; 2] = ["-c", "protocol.file.allow=always"];
 /// A repository with another one in `sub`, which holds the contract; on a branch.
 struct Nested {
     outer: Folder,
-    _inner: Folder,
+    inner: Folder,
 }
 
 impl Nested {
@@ -24,10 +24,7 @@ impl Nested {
             .git(&[&LOCAL[..], &["submodule", "--quiet", "add", &url, "sub"]].concat())
             .commit();
         outer.git(&["checkout", "--quiet", "-b", "change"]);
-        Self {
-            outer,
-            _inner: inner,
-        }
+        Self { outer, inner }
     }
 
     fn in_sub(&self, arguments: &[&str]) -> &Self {
@@ -171,7 +168,7 @@ fn a_submodule_without_its_old_commit_is_said_to_be_left_out() {
     let shallow = Folder::new();
     let from = |folder: &Folder, at: &str| format!("file://{}/{at}", folder.path().display());
     shallow.git(&["clone", "--quiet", &from(&nested.outer, ""), "work"]);
-    let inner = from(&nested._inner, "");
+    let inner = from(&nested.inner, "");
     let script = format!(
         "cd work && git clone --quiet --depth 1 --branch next {inner} sub && git checkout --quiet change"
     );

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use zonecut_diagnostics::render::{Report, azure, github, gitlab, human, junit, markdown, sarif};
 use zonecut_diagnostics::text::plain;
-use zonecut_diagnostics::{CheckReport, Severity};
+use zonecut_diagnostics::{CheckReport, Omission, Severity};
 
 use crate::junit::parse;
 use crate::sample;
@@ -78,7 +78,11 @@ fn report(text: &str) -> CheckReport {
         contracts: vec![contract],
         waivers: vec![sample::expired(text)],
         overrides: vec![sample::graded(text)],
-        omissions: Vec::new(),
+        omissions: vec![Omission {
+            path: text.to_owned(),
+            reason: text.to_owned(),
+            help: text.to_owned(),
+        }],
     }
 }
 
@@ -124,7 +128,9 @@ fn without_title(html: &str, words: &mut String) -> String {
 #[test]
 fn azure_sees_no_command_in_a_longer_row() {
     for row in ["###", "####", "#####"] {
-        let shown = azure::render(Report::Check(&report(&format!("{row}[error]"))));
+        let mut report = report(&format!("{row}[error]"));
+        report.omissions.clear();
+        let shown = azure::render(Report::Check(&report));
         assert_eq!(shown.matches("##").count(), 1, "{shown}");
     }
 }
@@ -143,13 +149,13 @@ proptest! {
     fn github_sees_one_command_for_each_finding(text in hostile()) {
         let shown = github::render(Report::Check(&report(&text)));
         let commands: Vec<&str> = shown.split(['\n', '\r']).filter(|line| line.trim_start().starts_with("::")).collect();
-        // The finding, the waiver, the graded rule.
-        prop_assert_eq!(commands.len(), 3, "{}", shown);
+        // The finding, what was left out, the waiver, the graded rule.
+        prop_assert_eq!(commands.len(), 4, "{}", shown);
         let (properties, _) = commands[0][2..].split_once("::").unwrap();
         // One value for each: nothing was added, nothing ended early.
         let names: Vec<&str> = properties.split(',').map(|pair| pair.split('=').next().unwrap()).collect();
         prop_assert_eq!(names, ["notice file", "line", "col", "title"]);
-        prop_assert_eq!(shown.split(['\n', '\r']).filter(|line| !line.is_empty()).count(), 4);
+        prop_assert_eq!(shown.split(['\n', '\r']).filter(|line| !line.is_empty()).count(), 5);
         let rest = shown.lines().filter(|line| !line.starts_with("::"));
         prop_assert!(rest.into_iter().all(|line| !line.contains("##[")));
     }
@@ -160,10 +166,10 @@ proptest! {
         report.contracts[0].findings[0].waiver = None;
         let shown = azure::render(Report::Check(&report));
         let lines: Vec<&str> = shown.split(['\n', '\r']).filter(|line| !line.is_empty()).collect();
-        // The finding and the waiver; the graded rule, and the answer.
-        prop_assert_eq!(lines.len(), 4, "{}", shown);
-        prop_assert!(lines[..2].iter().all(|line| line.starts_with("##vso[task.logissue ")));
-        prop_assert!(lines[2..].iter().all(|line| !line.contains("##")), "{}", shown);
+        // The finding, what was left out and the waiver; the graded rule, and the answer.
+        prop_assert_eq!(lines.len(), 5, "{}", shown);
+        prop_assert!(lines[..3].iter().all(|line| line.starts_with("##vso[task.logissue ")));
+        prop_assert!(lines[3..].iter().all(|line| !line.contains("##")), "{}", shown);
         let (properties, _) = lines[0].split_once(']').unwrap();
         let names: Vec<&str> = properties.split(' ').nth(1).unwrap().split(';').map(|pair| pair.split('=').next().unwrap()).collect();
         prop_assert_eq!(names[0], "type");
@@ -173,14 +179,16 @@ proptest! {
     #[test]
     fn azure_notes_are_no_commands(text in hostile()) {
         let shown = azure::render(Report::Check(&report(&text)));
-        // That of the expired waiver, which is more than a note.
-        prop_assert_eq!(shown.matches("##").count(), 1, "{}", shown);
+        // Those of what was left out and of the expired waiver, which are more than notes.
+        let mut lines = shown.lines().filter(|line| !line.starts_with("##vso[task.logissue "));
+        prop_assert!(lines.all(|line| !line.contains("##")), "{}", shown);
+        prop_assert_eq!(shown.lines().filter(|line| line.starts_with("##")).count(), 2, "{}", shown);
     }
 
     #[test]
     fn gitlab_has_one_issue_for_each_finding(text in hostile()) {
         let issues: Value = serde_json::from_str(&gitlab::render(Report::Check(&report(&text)))).unwrap();
-        prop_assert_eq!(issues.as_array().unwrap().len(), 3);
+        prop_assert_eq!(issues.as_array().unwrap().len(), 4);
         let description = issues[0]["description"].as_str().unwrap();
         prop_assert_eq!(plain(description), description);
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use zonecut_diagnostics::Omission;
+use zonecut_diagnostics::text::plain;
 
 use crate::documents::{self, Text};
 use crate::exit::Failure;
@@ -51,7 +52,8 @@ pub fn changed(
         trees = divide(all, &trees);
     }
     for it in &omissions {
-        let Omission { path, reason, help } = it;
+        // A name may hold what moves a terminal's cursor.
+        let [path, reason, help] = [&it.path, &it.reason, &it.help].map(|text| plain(text));
         output::tell(&format_args!(
             "warning: `{path}` was left out: {reason}\n  help: {help}"
         ));
