@@ -5,6 +5,7 @@
 //! standard knows. Does not belong here: meaning (`lint`).
 
 mod instance;
+mod keyword;
 mod pattern;
 mod plain;
 mod published;

@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::keyword::Keyword;
 use super::pattern;
 use super::published::{Json, Map, Names};
 use super::survey::Survey;
@@ -126,7 +127,7 @@ impl<'a> Plain<'a> {
         match schema {
             Json::Bool(verdict) => Some(*verdict),
             Json::Object(keywords) if depth < DEEPEST => {
-                self.every(keywords.iter().map(|(keyword, value)| {
+                self.every(keywords.keywords().map(|(keyword, value)| {
                     self.keyword(keywords, keyword, value, node, depth + 1)
                 }))
             }
@@ -137,100 +138,102 @@ impl<'a> Plain<'a> {
     fn keyword(
         &self,
         schema: &'a Map<'a>,
-        keyword: &str,
+        keyword: Keyword,
         value: &'a Json<'a>,
         node: &Node,
         depth: usize,
     ) -> Option<bool> {
         let check = |schema| self.check(schema, node, depth);
         match (keyword, node.value.unsealed()) {
-            ("type", _) => is_of(value, node),
-            ("enum", _) => Some(value.as_array()?.iter().any(|one| same(one, node))),
-            ("const", _) => Some(same(value, node)),
-            ("$ref", _) => check(self.target(value)?),
-            ("allOf", _) => self.every(value.as_array()?.iter().map(check)),
-            ("anyOf", _) => not(all(value.as_array()?.iter().map(|one| not(check(one))))),
-            ("oneOf", _) => {
+            (Keyword::Type, _) => is_of(value, node),
+            (Keyword::Enum, _) => Some(value.as_array()?.iter().any(|one| same(one, node))),
+            (Keyword::Const, _) => Some(same(value, node)),
+            (Keyword::Ref, _) => check(self.target(value)?),
+            (Keyword::AllOf, _) => self.every(value.as_array()?.iter().map(check)),
+            (Keyword::AnyOf, _) => not(all(value.as_array()?.iter().map(|one| not(check(one))))),
+            (Keyword::OneOf, _) => {
                 let verdicts: Option<Vec<_>> = value.as_array()?.iter().map(check).collect();
                 let holding = verdicts?.iter().filter(|holds| **holds).count();
                 // Alternatives may differ in nothing but the keys that they allow.
                 Some(holding == 1 || (holding > 1 && self.strangers == Strangers::Kept))
             }
-            ("not", _) => not(check(value)),
-            ("if", _) => {
+            (Keyword::Not, _) => not(check(value)),
+            (Keyword::If, _) => {
                 let branch = if check(value)? { "then" } else { "else" };
                 schema.get(branch).map_or(Some(true), check)
             }
-            ("pattern", Value::String(text)) => pattern::matches(value.as_str()?, text),
-            ("minimum", Value::Number(number)) => Some(number.as_f64()? >= value.as_f64()?),
-            ("exclusiveMinimum", Value::Number(number)) => Some(number.as_f64()? > value.as_f64()?),
+            (Keyword::Pattern, Value::String(text)) => pattern::matches(value.as_str()?, text),
+            (Keyword::Minimum, Value::Number(number)) => Some(number.as_f64()? >= value.as_f64()?),
+            (Keyword::ExclusiveMinimum, Value::Number(number)) => {
+                Some(number.as_f64()? > value.as_f64()?)
+            }
             (_, Value::Map(entries)) => self.mapping(schema, keyword, value, entries, node, depth),
             (_, Value::List(items)) => self.list(keyword, value, items, depth),
-            _ => is_known(keyword).then_some(true),
+            _ => (keyword != Keyword::Unknown).then_some(true),
         }
     }
 
     fn mapping(
         &self,
         schema: &'a Map<'a>,
-        keyword: &str,
+        keyword: Keyword,
         value: &'a Json<'a>,
         entries: &[Entry],
         node: &Node,
         depth: usize,
     ) -> Option<bool> {
         match keyword {
-            "required" => {
+            Keyword::Required => {
                 let mut names = value.as_array()?.iter();
                 Some(names.all(|name| name.as_str().is_some_and(|name| node.get(name).is_some())))
             }
-            "properties" => {
+            Keyword::Properties => {
                 let properties = value.as_object()?;
                 self.every(entries.iter().map(|entry| {
                     let schema = properties.get(&entry.key);
                     schema.map_or(Some(true), |schema| self.check(schema, &entry.node, depth))
                 }))
             }
-            "additionalProperties" => {
+            Keyword::AdditionalProperties => {
                 let named = schema.get("properties").and_then(Json::as_object);
                 let rest = entries.iter().filter(|entry| {
                     named.is_none_or(|properties| !properties.contains_key(&entry.key))
                 });
                 self.strangers(value, rest, depth)
             }
-            "unevaluatedProperties"
+            Keyword::UnevaluatedProperties
                 if matches!(value, Json::Bool(false)) && self.strangers == Strangers::Kept =>
             {
                 Some(true)
             }
-            "unevaluatedProperties" => {
+            Keyword::UnevaluatedProperties => {
                 let rest = self.unnamed(schema, entries);
                 let rest = self.unevaluated(schema, node, rest, depth)?;
                 self.strangers(value, rest.into_iter(), depth)
             }
-            _ => is_known(keyword).then_some(true),
+            _ => (keyword != Keyword::Unknown).then_some(true),
         }
     }
 
     fn list(
         &self,
-        keyword: &str,
+        keyword: Keyword,
         value: &'a Json<'a>,
         items: &[Node],
         depth: usize,
     ) -> Option<bool> {
         let length = items.len() as u64;
         match keyword {
-            "items" if value.as_object().is_some() => self.each(
+            Keyword::Items if value.as_object().is_some() => self.each(
                 items,
                 items.iter().map(|item| self.check(value, item, depth)),
             ),
-            "minItems" => Some(length >= value.as_u64()?),
-            "maxItems" => {
+            Keyword::MinItems => Some(length >= value.as_u64()?),
+            Keyword::MaxItems => {
                 let fit = usize::try_from(value.as_u64()?).ok()?;
                 self.each(items, (0..items.len()).map(|index| Some(index < fit)))
             }
-            "uniqueItems" if matches!(value, Json::Bool(true)) => {
+            Keyword::UniqueItems if matches!(value, Json::Bool(true)) => {
                 let texts: Option<Vec<&str>> = items.iter().map(Node::as_str).collect();
                 let mut first = HashMap::with_capacity(items.len());
                 let news = texts?.into_iter().enumerate().map(|(index, text)| {
@@ -242,8 +245,8 @@ impl<'a> Plain<'a> {
                 });
                 self.each(items, news)
             }
-            "items" | "uniqueItems" => None,
-            _ => is_known(keyword).then_some(true),
+            Keyword::Items | Keyword::UniqueItems | Keyword::Unknown => None,
+            _ => Some(true),
         }
     }
 
@@ -312,20 +315,13 @@ impl<'a> Plain<'a> {
                 rest = self.unevaluated_by(one, node, rest, depth)?;
             }
         }
-        if let Some(condition) = schema.get("if") {
-            let branches = [Some(condition), schema.get("then"), schema.get("else")];
-            let mut branches_of = branches.into_iter().flatten();
-            if branches_of.any(|branch| self.may_evaluate(branch, &rest)) {
-                let holds = self.check(condition, node, depth)?;
-                let [_, then, otherwise] = branches;
-                let applied = if holds {
-                    [Some(condition), then]
-                } else {
-                    [None, otherwise]
-                };
-                for applied in applied.into_iter().flatten() {
-                    rest = self.unevaluated_by(applied, node, rest, depth)?;
-                }
+        if let Some(condition) = schema.get("if")
+            && !rest.is_empty()
+        {
+            let holds = self.check(condition, node, depth)?;
+            let branch = schema.get(if holds { "then" } else { "else" });
+            for applied in holds.then_some(condition).into_iter().chain(branch) {
+                rest = self.unevaluated_by(applied, node, rest, depth)?;
             }
         }
         Some(rest)
@@ -399,35 +395,6 @@ impl<'a> Plain<'a> {
         let first = self.definitions?.get(steps.next()?)?;
         steps.try_fold(first, |here, step| here.as_object()?.get(step))
     }
-}
-
-/// Keywords that ask nothing of a value of the wrong kind, or nothing at all: `format` is a remark in
-/// this edition of JSON Schema.
-fn is_known(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "$schema"
-            | "$defs"
-            | "title"
-            | "description"
-            | "default"
-            | "examples"
-            | "deprecated"
-            | "format"
-            | "then"
-            | "else"
-            | "required"
-            | "properties"
-            | "additionalProperties"
-            | "unevaluatedProperties"
-            | "items"
-            | "minItems"
-            | "maxItems"
-            | "uniqueItems"
-            | "pattern"
-            | "minimum"
-            | "exclusiveMinimum"
-    )
 }
 
 fn is_of(types: &Json<'_>, node: &Node) -> Option<bool> {

@@ -11,6 +11,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use super::keyword::Keyword;
+
 /// A schema, or a value inside one.
 #[derive(Debug, Default)]
 pub enum Json<'a> {
@@ -31,7 +33,15 @@ pub enum Json<'a> {
 
 /// The members of a mapping, by key.
 #[derive(Debug)]
-pub struct Map<'a>(Box<[(Cow<'a, str>, Json<'a>)]>);
+pub struct Map<'a>(Box<[Member<'a>]>);
+
+#[derive(Debug)]
+struct Member<'a> {
+    key: Cow<'a, str>,
+    /// What the key means where the mapping is a schema: asked for every value of every document.
+    keyword: Keyword,
+    value: Json<'a>,
+}
 
 /// The order of keys: most differ in length, which is sooner seen.
 fn by_length(one: &str, other: &str) -> Ordering {
@@ -41,8 +51,8 @@ fn by_length(one: &str, other: &str) -> Ordering {
 impl<'a> Map<'a> {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Json<'a>> {
-        let place = self.0.binary_search_by(|(known, _)| by_length(known, key));
-        self.0.get(place.ok()?).map(|(_, value)| value)
+        let place = self.0.binary_search_by(|known| by_length(&known.key, key));
+        self.0.get(place.ok()?).map(|member| &member.value)
     }
 
     /// Whether it has a key.
@@ -52,7 +62,13 @@ impl<'a> Map<'a> {
 
     /// Each key with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
-        self.0.iter().map(|(key, value)| (&**key, value))
+        self.0.iter().map(|member| (&*member.key, &member.value))
+    }
+
+    /// Each keyword with its value, remarks left out.
+    pub fn keywords(&self) -> impl Iterator<Item = (Keyword, &Json<'a>)> {
+        let members = self.0.iter().map(|member| (member.keyword, &member.value));
+        members.filter(|(keyword, _)| *keyword != Keyword::Remark)
     }
 
     /// How many keys it has.
@@ -179,9 +195,13 @@ impl<'de> Visitor<'de> for Reader {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let mut members = Vec::new();
         while let Some((key, value)) = map.next_entry::<Key<'de>, Json<'de>>()? {
-            members.push((key.0, value));
+            members.push(Member {
+                keyword: Keyword::of(&key.0),
+                key: key.0,
+                value,
+            });
         }
-        members.sort_by(|(one, _), (other, _)| by_length(one, other));
+        members.sort_by(|one, other| by_length(&one.key, &other.key));
         Ok(Json::Object(Map(members.into())))
     }
 }
