@@ -204,13 +204,12 @@ fn judge(
     if strict.is_none() && validator.is_valid(View::whole(root)) {
         return None;
     }
-    let kept = plain::holds(schema, root, Strangers::Kept);
-    let strangers = match kept {
-        Some(false) => Strangers::Kept,
-        _ => Strangers::Refused,
-    };
+    let (kept, survey) = plain::survey(schema, root, Strangers::Kept);
     let sure = kept.is_some() && strict.is_some();
-    let survey = (sure && items(root) > FEW_ITEMS).then(|| plain::survey(schema, root, strangers));
+    let survey = (sure && items(root) > FEW_ITEMS).then(|| match kept {
+        Some(false) => survey,
+        _ => plain::survey(schema, root, Strangers::Refused).1,
+    });
     explain(root, edition, survey.as_ref(), findings);
     if kept == Some(false) && !findings.has_errors() {
         findings.leave(LintSeverity::Error);
@@ -233,7 +232,8 @@ fn explain(root: &Node, edition: &Edition, survey: Option<&Survey>, findings: &m
     words::Judge::new(root, &edition.schema, survey).explain_all(&errors, findings);
 }
 
-fn items(node: &Node) -> usize {
+/// How many items all lists hold.
+pub fn items(node: &Node) -> usize {
     let inside = node.entries().iter().map(|entry| &entry.node);
     let below: usize = inside.chain(node.items()).map(items).sum();
     below + node.items().len()

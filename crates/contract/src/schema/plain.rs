@@ -32,13 +32,20 @@ pub(super) fn holds(schema: &Json<'_>, node: &Node, strangers: Strangers) -> Opt
     Plain::new(schema, strangers).check(schema, node, 0)
 }
 
-/// Which items of lists break `schema`. Looks at all of the document, however early it is clear that
-/// it breaks.
-pub(super) fn survey(schema: &Json<'_>, node: &Node, strangers: Strangers) -> Survey {
+/// The same, and which items of lists break `schema`. Looks at all of the document, however early it is
+/// clear that it breaks.
+pub(super) fn survey(
+    schema: &Json<'_>,
+    node: &Node,
+    strangers: Strangers,
+) -> (Option<bool>, Survey) {
     let mut plain = Plain::new(schema, strangers);
     plain.survey = Some(RefCell::default());
-    plain.check(schema, node, 0);
-    plain.survey.take().unwrap_or_default().into_inner()
+    let verdict = plain.check(schema, node, 0);
+    (
+        verdict,
+        plain.survey.take().unwrap_or_default().into_inner(),
+    )
 }
 
 struct Plain<'a> {

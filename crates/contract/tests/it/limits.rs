@@ -137,6 +137,26 @@ fn many_values_are_refused() {
 }
 
 #[test]
+fn rules_speak_about_broken_documents_that_are_not_large() {
+    for (count, told) in [(900, true), (12_000, false)] {
+        let name = |column| format!("{{name: c{column}}}");
+        let unit = "{name: last, customProperties: [{property: unit, value: furlong}]}";
+        let valid = columns(count, name, unit);
+        let broken = valid.replacen("{name: c0}", "{name: 1}", 1);
+        for (text, expected) in [(valid, true), (broken, told)] {
+            let linted = zonecut_contract::lint_document("a.yaml", text.as_bytes());
+            let rules = linted.findings.iter().map(|finding| finding.rule.as_str());
+            let rules: std::collections::BTreeSet<&str> = rules.collect();
+            assert_eq!(
+                rules.contains("unit-unknown"),
+                expected,
+                "{count}: {rules:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_flaw_is_found_however_far_down() {
     let mut text = "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active\nschema:\n  - name: o\n    properties:\n".to_owned();
     text += &numbered(12_000, |line| format!("      - {{name: c{line}}}\n"));
