@@ -31,7 +31,7 @@ pub(super) const REFUSED: &[Named] = &[
         })
     }),
     ("wrong-names", || {
-        properties(MOST, |n| format!("{{name: \"c {n}\", name2: []}}"))
+        properties(MOST, |n| format!("{{name: {n}, name2: []}}"))
     }),
     ("servers-without-type", || {
         lines(&format!("{HEAD}servers:\n"), MOST, |n| {

@@ -131,6 +131,11 @@ async fn nobody_is_told_what_is_wrong_with_their_body(pool: PgPool) {
     );
 }
 
+/// What an answer to a bad document may take: three times as long where nothing is optimised, and the
+/// other tests keep all processors busy. What large ones cost is held to account where the process can be
+/// measured by itself, in the journeys.
+const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 300 } else { 100 });
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn hostile_documents_are_refused_quickly_and_leave_nothing(pool: PgPool) {
     let service = Service::start(&pool).await;
@@ -169,7 +174,7 @@ async fn hostile_documents_are_refused_quickly_and_leave_nothing(pool: PgPool) {
                 .is_some_and(|line| line > 0),
             "{name}: {findings}"
         );
-        assert!(took < Duration::from_millis(300), "{name} took {took:?}");
+        assert!(took < MOST_TIME, "{name} took {took:?}");
     }
     let large = service
         .admin(Method::POST, VERSIONS)

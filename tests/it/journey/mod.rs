@@ -2,6 +2,7 @@
 //! Few and whole; what concerns one route or one rule is tested where it lives.
 
 mod api;
+mod hostile;
 mod receiver;
 mod story;
 mod zonecut;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::api::Api;
+use super::hostile::documents_made_to_hurt_are_refused;
 use super::receiver::{Delivery, Subscriber};
 use super::zonecut::{self, Server};
 
@@ -27,6 +28,7 @@ async fn the_main_job_works_end_to_end() {
     let api = Api::new(&server.url, &server.token);
 
     the_shipped_mesh_is_there(&api).await;
+    documents_made_to_hurt_are_refused(&api, &server).await;
     a_version_is_refused_until_it_pays(&api, data.path()).await;
     decisions_follow_the_shipped_policies(&api).await;
     a_removed_binding_changes_the_answer_within_a_second(&api).await;

@@ -73,6 +73,11 @@ impl Server {
         }
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM and waits for a clean end.
     pub fn stop(mut self) {
         self.signal("TERM");
