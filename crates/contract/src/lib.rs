@@ -18,6 +18,7 @@ pub mod secret;
 pub mod sensitivity;
 pub mod spelling;
 pub mod strict;
+pub mod version;
 
 pub use canonical::ContentHash;
 pub use documents::{read_contract, read_product};

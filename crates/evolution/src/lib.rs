@@ -39,4 +39,5 @@ pub use products::compare_products;
 pub use rule::{Category, Rule};
 pub use rule_levels::{Level, RuleLevels};
 pub use settings::{Mode, Settings};
+pub use version::order_of_versions;
 pub use waivers::Waivers;

@@ -1,6 +1,8 @@
 //! The least version that pays for a change.
 
-use semver::Version;
+use std::cmp::Ordering;
+
+use zonecut_contract::version::{Part, Version};
 
 /// How much of the version a change moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,13 +17,10 @@ pub enum Bump {
     Major,
 }
 
-/// What `Advice::required` says where the numbers of the old version have no successor.
-pub const NO_VERSION: &str = "no version";
-
 /// Whether the declared version pays for a change, and what would.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
-    /// The least version that pays; `NO_VERSION` where none can.
+    /// The least version that pays.
     pub required: String,
     /// Whether the declared one does.
     pub pays: bool,
@@ -33,41 +32,46 @@ pub struct Advice {
 /// orders before it; build metadata has no part in either; below 1.0.0 a breaking change takes a minor
 /// version, all else a patch.
 ///
+/// A pre-release promises nothing yet (section 9): whatever changes after it, any later version does,
+/// be it the next pre-release or the release.
+///
 /// It is the declared version that pays. One that is not semantic pays for nothing: a breaking change
 /// is refused, and the rest needs a different string. Where only the old one is not semantic, there is
 /// no number to count from, and the declared one opens a series: it pays for a breaking change from
-/// [`FIRST`] on, the first that promises anything (section 5). Were it refused, a contract that began
-/// with dates could never break nor leave them.
+/// [`Version::first`] on, the first that promises anything (section 5). Were it refused, a contract
+/// that began with dates could never break nor leave them.
 #[must_use]
 pub fn advise(before: &str, declared: &str, bump: Bump) -> Advice {
     match (Version::parse(before), Version::parse(declared)) {
-        (Ok(old), Ok(new)) if bump == Bump::None => Advice {
+        (Some(old), Some(new)) if bump == Bump::None => Advice {
             required: before.to_owned(),
-            pays: new.cmp_precedence(&old).is_ge(),
+            pays: new >= old,
         },
-        (Ok(old), Ok(new)) => {
-            let required = least(&old, bump);
-            let pays = required
-                .as_ref()
-                .is_some_and(|least| release(&new) >= *least)
-                && new.cmp_precedence(&old).is_gt();
+        (Some(old), Some(new)) => {
+            let least = least(&old, bump);
+            let enough = old.is_pre_release() || new.release() >= least;
+            let pays = enough && new > old;
+            // The pre-release that people write next is not the least there could be.
+            let less = pays && old.is_pre_release();
+            let required = if less { least.min(new) } else { least };
             Advice {
-                required: spelled(required),
+                required: required.to_string(),
                 pays,
             }
         }
-        (Ok(old), Err(_)) => {
-            unordered(before, declared, bump, false, || spelled(least(&old, bump)))
+        (Some(old), None) => unordered(before, declared, bump, false, || least(&old, bump)),
+        (None, new) => {
+            let pays = new.is_some_and(|new| new.release() >= Version::first());
+            unordered(before, declared, bump, pays, Version::first)
         }
-        (Err(_), Ok(new)) => unordered(before, declared, bump, release(&new) >= FIRST, || {
-            FIRST.to_string()
-        }),
-        (Err(_), Err(_)) => unordered(before, declared, bump, false, || FIRST.to_string()),
     }
 }
 
-/// The first version that promises anything: what a contract without semantic versions counts from.
-const FIRST: Version = Version::new(1, 0, 0);
+/// How two versions follow one another; nothing where one of them is not semantic.
+#[must_use]
+pub fn order_of_versions(one: &str, other: &str) -> Option<Ordering> {
+    Some(Version::parse(one)?.cmp(&Version::parse(other)?))
+}
 
 /// Two versions of which none is known to come after the other.
 fn unordered(
@@ -75,40 +79,29 @@ fn unordered(
     declared: &str,
     bump: Bump,
     pays_for_breaking: bool,
-    least: impl FnOnce() -> String,
+    least: impl FnOnce() -> Version,
 ) -> Advice {
     let pays = match bump {
         Bump::None => true,
         Bump::Patch | Bump::Minor => declared != before,
         Bump::Major => pays_for_breaking,
     };
-    let required = if pays { declared.to_owned() } else { least() };
+    let required = if pays {
+        declared.to_owned()
+    } else {
+        least().to_string()
+    };
     Advice { required, pays }
 }
 
-/// Nothing where the number that would have to grow is as large as a version allows.
-fn least(before: &Version, bump: Bump) -> Option<Version> {
-    let Version {
-        major,
-        minor,
-        patch,
-        ..
-    } = *before;
-    Some(match (major, bump) {
+fn least(before: &Version, bump: Bump) -> Version {
+    match (before.is_initial(), bump) {
         (_, Bump::None) => before.clone(),
-        (0, Bump::Major) => Version::new(0, minor.checked_add(1)?, 0),
-        (0, _) | (_, Bump::Patch) => Version::new(major, minor, patch.checked_add(1)?),
-        (_, Bump::Minor) => Version::new(major, minor.checked_add(1)?, 0),
-        (_, Bump::Major) => Version::new(major.checked_add(1)?, 0, 0),
-    })
-}
-
-fn spelled(required: Option<Version>) -> String {
-    required.map_or_else(|| NO_VERSION.to_owned(), |version| version.to_string())
-}
-
-fn release(version: &Version) -> Version {
-    Version::new(version.major, version.minor, version.patch)
+        _ if before.is_pre_release() => before.next_pre_release(),
+        (true, Bump::Major) | (false, Bump::Minor) => before.next(Part::Minor),
+        (true, _) | (_, Bump::Patch) => before.next(Part::Patch),
+        (false, Bump::Major) => before.next(Part::Major),
+    }
 }
 
 #[cfg(test)]
@@ -177,8 +170,6 @@ mod tests {
                 false,
                 "2.0.0-rc.10",
             ),
-            ("2.0.0-rc.1", "2.0.0", Bump::Major, false, "3.0.0"),
-            ("2.0.0-rc.1", "3.0.0-rc.1", Bump::Major, true, "3.0.0"),
         ]);
     }
 
@@ -206,22 +197,63 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_number_has_no_successor() {
-        let most = u64::MAX;
-        for (before, bump) in [
-            (format!("{most}.0.0"), Bump::Major),
-            (format!("1.{most}.0"), Bump::Minor),
-            (format!("1.0.{most}"), Bump::Patch),
-            (format!("0.{most}.0"), Bump::Major),
-        ] {
-            for declared in [before.as_str(), "2.0.0", "next"] {
-                if declared == "next" && bump != Bump::Major {
-                    continue;
-                }
-                let advice = advise(&before, declared, bump);
-                assert_eq!((advice.required.as_str(), advice.pays), (NO_VERSION, false));
-            }
-        }
+    fn numbers_have_no_limit() {
+        check(&[
+            (
+                "18446744073709551615.0.0",
+                "18446744073709551616.0.0",
+                Bump::Major,
+                true,
+                "18446744073709551616.0.0",
+            ),
+            (
+                "99999999999999999999.0.0",
+                "99999999999999999999.0.1",
+                Bump::Major,
+                false,
+                "100000000000000000000.0.0",
+            ),
+            (
+                "1.99999999999999999999.0",
+                "2.0.0",
+                Bump::Major,
+                true,
+                "2.0.0",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_pre_release_promises_nothing_yet() {
+        check(&[
+            (
+                "1.0.0-alpha",
+                "1.0.0-alpha.1",
+                Bump::Patch,
+                true,
+                "1.0.0-alpha.1",
+            ),
+            ("2.0.0-rc.1", "2.0.0-rc.2", Bump::Major, true, "2.0.0-rc.2"),
+            ("2.0.0-rc.1", "2.0.0", Bump::Major, true, "2.0.0-rc.2"),
+            ("1.1.0-rc.1", "1.1.0-rc.2", Bump::Major, true, "1.1.0-rc.2"),
+            (
+                "2.0.0-rc.1",
+                "2.0.0-rc.1.1",
+                Bump::Major,
+                true,
+                "2.0.0-rc.1.1",
+            ),
+            ("2.0.0-rc.1", "3.0.0-rc.1", Bump::Major, true, "2.0.0-rc.2"),
+            ("2.0.0-rc.2", "2.0.0-rc.1", Bump::Patch, false, "2.0.0-rc.3"),
+            (
+                "2.0.0-rc.1",
+                "2.0.0-rc.1+build.2",
+                Bump::Patch,
+                false,
+                "2.0.0-rc.2",
+            ),
+            ("2.0.0-rc.1", "1.9.0", Bump::Minor, false, "2.0.0-rc.2"),
+        ]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::rule::{Check, Report, Rule};
 use crate::model::Contract;
 use crate::node::Node;
 use crate::spelling::quoted;
+use crate::version::Version;
 
 pub(super) static RULE: Rule = Rule {
     name: "version-not-semver",
@@ -29,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    if semver::Version::parse(&contract.version).is_err() {
+    if Version::parse(&contract.version).is_none() {
         let span = contract
             .root()
             .get("version")
@@ -52,5 +53,5 @@ fn meant(version: &str) -> Option<&str> {
     let inner = version.trim();
     let inner = inner.strip_prefix(['v', 'V']).unwrap_or(inner);
     let inner = inner.strip_suffix('.').unwrap_or(inner);
-    semver::Version::parse(inner).is_ok().then_some(inner)
+    Version::parse(inner).is_some().then_some(inner)
 }

@@ -18,7 +18,7 @@
 //! ## How to fix
 //! Offer the new version as a port of its own beside the old one, or pay with a major version.
 
-use semver::Version;
+use zonecut_contract::version::Version;
 use zonecut_diagnostics::Severity;
 
 use super::ports::is_output;
@@ -47,9 +47,9 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
 
 /// A later version within one major number reads like the old one.
 fn growth(fact: &Fact<'_>) -> Severity {
-    let version = |node: Option<&Node>| Version::parse(node?.as_str()?).ok();
+    let version = |node: Option<&Node>| Version::parse(node?.as_str()?);
     match (version(fact.before), version(fact.after)) {
-        (Some(old), Some(new)) if new.major == old.major && new >= old => Note,
+        (Some(old), Some(new)) if new.has_major_of(&old) && new >= old => Note,
         (Some(_), Some(_)) => Breaking,
         _ => Warning,
     }

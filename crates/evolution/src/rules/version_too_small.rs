@@ -1,8 +1,9 @@
 //! ## What it does
 //! Reports a `version` that does not pay for the change: breaking consumers takes a major version,
 //! an addition or a stronger promise a minor one, any other difference a patch. Below 1.0.0 a
-//! breaking change takes a minor version, all else a patch. A version that is not semantic pays for
-//! nothing that breaks.
+//! breaking change takes a minor version, all else a patch. After a pre-release (`2.0.0-rc.1`), which
+//! promises nothing yet, any later version does: the next one of the series, or the release. A version
+//! that is not semantic pays for nothing that breaks.
 //!
 //! ## Why it matters
 //! Consumers pin versions. A break under a small number reaches those who asked to be spared.
@@ -21,7 +22,7 @@
 use super::prelude::*;
 use crate::compare;
 use crate::edition::Edition;
-use crate::version::{Advice, NO_VERSION};
+use crate::version::Advice;
 
 pub(super) const RULE: Rule = Rule {
     name: super::VERSION_TOO_SMALL,
@@ -48,26 +49,14 @@ pub(crate) fn report<'a>(
     if advice.pays {
         return;
     }
-    let (message, help) = if advice.required == NO_VERSION {
-        let message = format!(
-            "no version pays for this change: a number of `{}` is as large as it can be",
-            before.version
-        );
-        (
-            message,
-            "make a smaller change, or start a new contract".to_owned(),
-        )
-    } else {
-        let message = format!(
-            "version `{}` does not pay for this change: at least `{}` is needed after `{}`",
-            after.version, advice.required, before.version
-        );
-        let help = format!(
-            "set `version: {}`, or make a smaller change",
-            advice.required
-        );
-        (message, help)
-    };
+    let message = format!(
+        "version `{}` does not pay for this change: at least `{}` is needed after `{}`",
+        after.version, advice.required, before.version
+    );
+    let help = format!(
+        "set `version: {}`, or make a smaller change",
+        advice.required
+    );
     let places = (before.version_at(), after.version_at());
     let draft = out.report_at("version", places, (Producer, Breaking), message, help);
     let stated = |edition: Edition<'a>| edition.document.root.get("version");

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use zonecut_contract::version::Version;
 use zonecut_contract::{Contract, Parsed, Product, read_contract, read_product};
 use zonecut_policy::read_policies;
 
@@ -227,8 +228,8 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// Versions in their order: semantic ones by precedence, others before them by their text.
-fn order(version: &str) -> (Option<semver::Version>, String) {
-    (semver::Version::parse(version).ok(), version.to_owned())
+fn order(version: &str) -> (Option<Version>, String) {
+    (Version::parse(version), version.to_owned())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use semver::Version;
+use zonecut_contract::version::Version;
 use zonecut_contract::{Contract, read_contract, read_product};
 use zonecut_diagnostics::{LintFinding, LintReport, LintSeverity, Sources};
 use zonecut_policy::testing::{TestCase, read_tests};
@@ -115,7 +115,7 @@ impl Bundle {
         let rank = |contract: &Contract| {
             (
                 contract.lifecycle().decides(),
-                Version::parse(&contract.version).ok(),
+                Version::parse(&contract.version),
                 contract.version.clone(),
             )
         };
