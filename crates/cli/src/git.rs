@@ -6,6 +6,8 @@ mod changes;
 mod paths;
 mod submodules;
 
+mod history;
+
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};

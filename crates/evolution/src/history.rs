@@ -13,7 +13,8 @@ use crate::version::{self, Bump};
 /// Judges a change against the last version and, in a transitive mode, against readers of every
 /// older one.
 ///
-/// What breaks readers of an older version only is added to the findings, and names that version.
+/// What breaks readers of an older version only is added to the findings, and names that version and
+/// the document it stands in.
 #[must_use]
 pub fn compare_with_history(
     before: Option<&Contract>,
@@ -40,7 +41,13 @@ pub fn compare_with_history(
         for finding in compare(Some(older), after, &settings).findings {
             if breaks_readers(&finding) && known.insert(place(&finding)) {
                 broken |= finding.waiver.is_none();
-                let message = format!("{} ({} `{}`)", finding.message, whom(mode), older.version);
+                let message = format!(
+                    "{} ({} `{}` in `{}`)",
+                    finding.message,
+                    whom(mode),
+                    older.version,
+                    older.document.file
+                );
                 // Storage holds the last version: what an older one asked of it is done.
                 report.findings.push(Finding {
                     message,

@@ -1,5 +1,6 @@
 //! `zonecut check`.
 
+mod history;
 mod pairs;
 mod products;
 mod trees;
@@ -8,20 +9,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use semver::Version;
 use zonecut_contract::{Classification, Contract};
 use zonecut_diagnostics::{CheckReport, ContractReport, Omission};
 use zonecut_evolution::targets::{self, Target};
-use zonecut_evolution::{
-    Mode, Settings, compare_products, compare_with_history, mode, publishable,
-};
+use zonecut_evolution::{Mode, Settings, compare_products, compare_with_history, publishable};
 
+use self::history::{History, Places};
 use self::pairs::{Change, Pair};
 use crate::ci;
 use crate::config::{self, Config};
 use crate::documents::{self, Reading, Text};
 use crate::exit::{Exit, Failure};
-use crate::git::Repository;
+use crate::git::{Base, Repository};
 use crate::output::{self, Output};
 use crate::parallel;
 
@@ -46,7 +45,7 @@ pub struct Check {
     /// Judge storage by this target, repeatable [default: those of the contract's servers]
     #[arg(long = "target", value_name = "NAME", value_parser = target_parser())]
     targets: Vec<&'static Target>,
-    /// Older versions, for the transitive modes [default: the other versions in the tree]
+    /// Older versions, for the transitive modes [default: those in the tree and in its git history]
     #[arg(long, value_name = "DIR")]
     history: Option<PathBuf>,
     /// The findings that somebody answers for [default: zonecut.waivers.yaml, where there is one]
@@ -67,6 +66,8 @@ struct Compared {
     classification: Option<Classification>,
     /// What could not be compared.
     omissions: Vec<Omission>,
+    /// The commit that is compared with.
+    git: Option<(Repository, Base)>,
 }
 
 impl Check {
@@ -92,7 +93,12 @@ impl Check {
             waivers: &waivers,
             targets: &self.targets,
         };
-        let history = self.read_history(&compared.contracts, &settings, &mut reading)?;
+        let places = Places {
+            named: self.history.as_deref(),
+            before: self.before.as_deref(),
+            git: compared.git.as_ref(),
+        };
+        let history = History::read(&places, &compared.contracts, &settings, &mut reading)?;
         if let Some(report) = reading.invalid() {
             output.lint(&report, &reading.sources)?;
             return Ok(Exit::Invalid);
@@ -140,36 +146,8 @@ impl Check {
             contracts: pairs::from_git(&trees, reading)?,
             over_trees: true,
             omissions,
+            git: Some((repository, base)),
         })
-    }
-
-    /// The older versions that count, if any of `pairs` is judged in a transitive mode.
-    fn read_history(
-        &self,
-        pairs: &[Pair],
-        settings: &Settings<'_>,
-        reading: &mut Reading,
-    ) -> Result<Vec<Contract>, Failure> {
-        let transitive =
-            |pair: &Pair| mode(pair.before.as_ref(), pair.after.as_ref(), settings).transitive;
-        if !settings.mode.is_some_and(|mode| mode.transitive) && !pairs.iter().any(transitive) {
-            return Ok(Vec::new());
-        }
-        if let Some(folder) = &self.history {
-            return read_older(folder, reading);
-        }
-        let tree = match &self.before {
-            None => Path::new("."),
-            Some(before) if before.is_dir() => before,
-            Some(_) => {
-                return Err(Failure::Usage("a transitive mode needs the older versions: name their folder with `--history DIR`".to_owned()));
-            }
-        };
-        // What else is in the tree need not be valid to judge this change.
-        let known = reading.findings.len();
-        let older = read_older(tree, reading);
-        reading.findings.truncate(known);
-        older
     }
 }
 
@@ -197,6 +175,7 @@ fn in_files(before: Text, after: &Text, reading: &mut Reading) -> Compared {
         over_trees: false,
         classification: None,
         omissions: Vec::new(),
+        git: None,
     }
 }
 
@@ -210,6 +189,7 @@ fn in_folders(before: &Path, after: &Path, reading: &mut Reading) -> Result<Comp
         over_trees: true,
         classification: None,
         omissions: Vec::new(),
+        git: None,
     })
 }
 
@@ -248,29 +228,12 @@ fn read_folder(folder: &Path, reading: &mut Reading) -> Result<Vec<Change>, Fail
         .collect())
 }
 
-/// Whether `version` came before `other`, as far as their numbers tell.
-fn is_earlier(version: &str, other: &str) -> bool {
-    match (Version::parse(version), Version::parse(other)) {
-        (Ok(version), Ok(other)) => version < other,
-        _ => version != other,
-    }
-}
-
-fn judge_one(pair: &Pair, history: &[Contract], settings: &Settings<'_>) -> ContractReport {
+fn judge_one(pair: &Pair, history: &History, settings: &Settings<'_>) -> ContractReport {
     let (before, after) = (pair.before.as_ref(), pair.after.as_ref());
-    let id = before.or(after).map(|contract| contract.id.as_str());
-    let older: Vec<&Contract> = history
-        .iter()
-        .filter(|older| Some(older.id.as_str()) == id)
-        .filter(|older| {
-            let mut judged = before.into_iter().chain(after);
-            judged.all(|it| is_earlier(&older.version, &it.version))
-        })
-        .collect();
-    compare_with_history(before, after, &older, settings)
+    compare_with_history(before, after, &history.of(pair), settings)
 }
 
-fn judge(compared: &Compared, history: &[Contract], settings: &Settings<'_>) -> CheckReport {
+fn judge(compared: &Compared, history: &History, settings: &Settings<'_>) -> CheckReport {
     let is_listed = |report: &ContractReport| !compared.over_trees || says_something(report);
     let products = compared.products.iter();
     let products =

@@ -146,7 +146,9 @@ fn the_tree_is_the_history_where_none_is_named() {
     folder.write("new/a.yaml", &format!("{after}{promise}"));
     let answer = folder.zonecut(&["check", "--before", "old", "--after", "new"]);
     assert!(
-        answer.out.contains("(for readers of `0.9.0`)"),
+        answer
+            .out
+            .contains("(for readers of `0.9.0` in `old/a-0.9.0.yaml`)"),
         "{}",
         answer.out
     );
@@ -186,7 +188,7 @@ fn history_finds_readers_of_older_versions() {
     assert!(
         answer
             .out
-            .contains("property `queries.question` was removed (for readers of `0.9.0`)"),
+            .contains("property `queries.question` was removed (for readers of `0.9.0` in `history/0.9.0.yaml`)"),
         "{}",
         answer.out
     );

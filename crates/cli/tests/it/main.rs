@@ -15,6 +15,7 @@ mod files;
 mod fix;
 mod formats;
 mod git;
+mod history;
 mod import;
 mod named_paths;
 mod new;

@@ -142,7 +142,7 @@ fn the_transitive_modes_name_the_version_that_breaks() {
     let found = with_history("forward-transitive", lost);
     assert_eq!(found[0].0, "property-removed");
     assert!(
-        found[0].1.ends_with("(for readers of `1.0.0`)"),
+        found[0].1.ends_with("(for readers of `1.0.0` in `1.0.0`)"),
         "{found:?}"
     );
     assert_eq!(with_history("backward-transitive", lost), []);
@@ -153,11 +153,134 @@ fn the_transitive_modes_name_the_version_that_breaks() {
     assert_eq!(with_history("backward", tightened), []);
     let found = with_history("backward-transitive", tightened);
     assert_eq!(found[0].0, "property-required");
-    assert!(found[0].1.ends_with("(for data of `1.0.0`)"), "{found:?}");
+    assert!(
+        found[0].1.ends_with("(for data of `1.0.0` in `1.0.0`)"),
+        "{found:?}"
+    );
     assert_eq!(with_history("forward-transitive", tightened), []);
     let found = with_history("full-transitive", tightened);
     assert!(
-        found[0].1.ends_with("(for readers or data of `1.0.0`)"),
+        found[0]
+            .1
+            .ends_with("(for readers or data of `1.0.0` in `1.0.0`)"),
         "{found:?}"
+    );
+}
+
+/// The rules and severities of what is found, but for the price.
+fn found(before: &Contract, after: &Contract, day: &str) -> Vec<(String, Severity)> {
+    let report = compare(Some(before), Some(after), &on(day));
+    let findings = report.findings.into_iter();
+    findings
+        .filter(|finding| finding.rule != "version-too-small")
+        .map(|finding| (finding.rule, finding.severity))
+        .collect()
+}
+
+fn only(rule: &str, severity: Severity) -> Vec<(String, Severity)> {
+    vec![(rule.to_owned(), severity)]
+}
+
+#[test]
+fn a_sunset_on_a_day_that_has_come_is_no_announcement() {
+    let plain = queries("1.0.0", "", "      - name: rcode\n");
+    let ends = queries("1.0.1", "", ENDS);
+    let announced = |day| found(&plain, &ends, day);
+    assert_eq!(
+        announced("2026-06-29"),
+        only("deprecation-announced", Severity::Warning)
+    );
+    for day in ["2026-06-30", "2027-01-01"] {
+        assert_eq!(
+            announced(day),
+            only("deprecation-announced", Severity::Breaking),
+            "{day}"
+        );
+    }
+    // A word that was no day announced nothing.
+    let vague = queries("1.0.0", "", &ENDS.replace("'2026-06-30'", "soon"));
+    assert_eq!(
+        found(&vague, &ends, "2027-01-01"),
+        only("deprecation-announced", Severity::Breaking)
+    );
+}
+
+#[test]
+fn a_sunset_that_moves_later_or_goes_is_called_so() {
+    let ends = queries("1.0.0", "", ENDS);
+    let later = queries("1.0.1", "", &ENDS.replace("2026-06", "2026-09"));
+    let never = queries("1.0.1", "", "      - name: rcode\n");
+    for after in [&later, &never] {
+        assert_eq!(
+            found(&ends, after, "2026-01-01"),
+            only("sunset-moved-later", Severity::Note)
+        );
+    }
+}
+
+#[test]
+fn a_new_name_before_the_sunset_is_a_removal_before_it() {
+    let with_id = ENDS.replace("- name: rcode", "- id: rcode\n        name: rcode");
+    let before = queries("1.0.0", "", &with_id);
+    let after = queries("2.0.0", "", &with_id.replace("name: rcode", "name: status"));
+    let early = compare(Some(&before), Some(&after), &on("2026-06-29"));
+    let rules: Vec<&str> = early.findings.iter().map(|it| it.rule.as_str()).collect();
+    assert!(rules.contains(&"removed-before-sunset"), "{rules:?}");
+    assert!(!publishable(&early));
+    assert_eq!(
+        found(&before, &after, "2026-06-30"),
+        only("property-renamed", Severity::Note)
+    );
+}
+
+#[test]
+fn the_slo_of_a_contract_is_a_promise() {
+    let slo = |version, slo: &str| {
+        queries(
+            version,
+            &format!("customProperties: [{{property: other, value: 1}}{slo}]\n"),
+            "",
+        )
+    };
+    let before = slo(
+        "1.0.0",
+        ", {property: slo, value: {objective: 99.5, window: P30D}}",
+    );
+    for (after, rule, severity) in [
+        (
+            ", {property: slo, value: {objective: 99.0, window: P30D}}",
+            "sla-weakened",
+            Severity::Breaking,
+        ),
+        (
+            ", {property: slo, value: {objective: 99.9, window: P30D}}",
+            "sla-strengthened",
+            Severity::Warning,
+        ),
+        (
+            ", {property: slo, value: {objective: 99.5, window: P90D}}",
+            "sla-weakened",
+            Severity::Breaking,
+        ),
+        (
+            ", {property: slo, value: {objective: 99.5, window: P7D}}",
+            "sla-strengthened",
+            Severity::Warning,
+        ),
+        ("", "sla-weakened", Severity::Breaking),
+    ] {
+        let after = slo("1.1.0", after);
+        assert_eq!(found(&before, &after, "2026-01-01"), only(rule, severity));
+    }
+    let (none, some) = (
+        slo("1.0.0", ""),
+        slo(
+            "1.1.0",
+            ", {property: slo, value: {objective: 99, window: P1D}}",
+        ),
+    );
+    assert_eq!(
+        found(&none, &some, "2026-01-01"),
+        only("sla-strengthened", Severity::Warning)
     );
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-use semver::Version;
 use zonecut_contract::Contract;
+use zonecut_contract::version::Version;
 
 use super::trees::Tree;
 use crate::documents::{self, Reading, Text};
@@ -16,6 +16,14 @@ pub struct Pair {
     pub before: Option<Contract>,
     /// The new version.
     pub after: Option<Contract>,
+}
+
+impl Pair {
+    /// The id of the contract: the old one, which a new version can't take back.
+    pub fn id(&self) -> Option<&str> {
+        let contract = self.before.as_ref().or(self.after.as_ref())?;
+        Some(contract.id.as_str())
+    }
 }
 
 /// A contract and the path it has in its tree.
@@ -95,7 +103,7 @@ impl<'a> Known<'a> {
     fn of(contracts: impl Iterator<Item = &'a Contract>) -> Self {
         let mut known: HashMap<_, Vec<_>> = HashMap::new();
         for contract in contracts {
-            let version = Version::parse(&contract.version).ok();
+            let version = Version::parse(&contract.version);
             let versions = known.entry(contract.id.as_str()).or_default();
             versions.push((version, contract));
         }
@@ -104,7 +112,7 @@ impl<'a> Known<'a> {
 
     /// The greatest version that is not above the new one.
     fn predecessor(&self, new: &Contract) -> Option<&'a Contract> {
-        let wanted = Version::parse(&new.version).ok();
+        let wanted = Version::parse(&new.version);
         let versions = self.0.get(new.id.as_str())?.iter();
         versions
             .filter(|(version, _)| match (version, &wanted) {
@@ -121,8 +129,8 @@ impl<'a> Known<'a> {
         let Some(old) = &pair.before else {
             return Some(nearest);
         };
-        let version = Version::parse(&old.version).ok()?;
-        let is_between = Version::parse(&nearest.version).is_ok_and(|nearest| nearest > version);
+        let version = Version::parse(&old.version)?;
+        let is_between = Version::parse(&nearest.version).is_some_and(|nearest| nearest > version);
         (old.id == nearest.id && is_between).then_some(nearest)
     }
 }

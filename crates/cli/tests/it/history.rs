@@ -1,0 +1,155 @@
+//! The transitive modes over the history that git holds.
+
+use crate::support::{Answer, CONTRACT, Folder};
+
+/// 1.0.0 has `x` as text, 2.0.0 lost it; the working tree, 2.1.0, has it again as a number.
+fn repository() -> Folder {
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet"]);
+    folder
+        .write("a/q.odcs.yaml", &version("1.0.0", "string"))
+        .commit();
+    // What follows a contract is its id: its file moves.
+    folder.remove("a/q.odcs.yaml");
+    folder
+        .write("b/q.odcs.yaml", &CONTRACT.replace("1.0.0", "2.0.0"))
+        .commit();
+    folder.git(&["checkout", "--quiet", "-b", "change"]);
+    folder.write("b/q.odcs.yaml", &version("2.1.0", "integer"));
+    folder
+}
+
+fn version(version: &str, of: &str) -> String {
+    CONTRACT.replace("1.0.0", version).replace(
+        "slaProperties:",
+        &format!("      - {{name: x, logicalType: {of}}}\nslaProperties:"),
+    )
+}
+
+fn check(folder: &Folder, mode: &str) -> Answer {
+    folder.zonecut(&["check", "--against", "main", "--mode", mode])
+}
+
+#[test]
+fn readers_of_a_version_in_the_history_count() {
+    let folder = repository();
+    for mode in [
+        "full-transitive",
+        "backward-transitive",
+        "forward-transitive",
+    ] {
+        let answer = check(&folder, mode);
+        assert_eq!(answer.exit, 1, "{mode}: {}{}", answer.out, answer.err);
+        assert!(
+            answer.out.contains("of `1.0.0` in `"),
+            "{mode}: {}",
+            answer.out
+        );
+        assert!(
+            answer.out.contains(":a/q.odcs.yaml`"),
+            "{mode}: {}",
+            answer.out
+        );
+        assert_eq!(answer.err, "");
+    }
+    for mode in ["full", "backward", "forward"] {
+        let answer = check(&folder, mode);
+        assert_eq!(
+            (answer.exit, answer.err.as_str()),
+            (0, ""),
+            "{mode}: {}",
+            answer.out
+        );
+    }
+}
+
+#[test]
+fn the_contract_itself_may_ask_for_its_history() {
+    let promise = "customProperties: [{property: compatibility, value: full-transitive}]\n";
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet"]);
+    folder
+        .write("q.odcs.yaml", &(version("1.0.0", "string") + promise))
+        .commit();
+    folder
+        .write(
+            "q.odcs.yaml",
+            &(CONTRACT.replace("1.0.0", "2.0.0") + promise),
+        )
+        .commit();
+    folder.write("q.odcs.yaml", &(version("2.1.0", "integer") + promise));
+    let answer = folder.zonecut(&["check", "--against", "HEAD"]);
+    assert_eq!(answer.exit, 1, "{}", answer.out);
+    assert!(
+        answer.out.contains("for readers or data of `1.0.0`"),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
+fn a_version_that_a_merge_brought_counts() {
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet"]);
+    folder
+        .write("q.odcs.yaml", &CONTRACT.replace("1.0.0", "0.1.0"))
+        .commit();
+    folder.git(&["checkout", "--quiet", "-b", "side"]);
+    folder
+        .write("q.odcs.yaml", &version("1.0.0", "string"))
+        .commit();
+    folder.git(&["checkout", "--quiet", "main"]);
+    folder.git(&["merge", "--quiet", "--no-ff", "--no-edit", "side"]);
+    folder
+        .write("q.odcs.yaml", &CONTRACT.replace("1.0.0", "2.0.0"))
+        .commit();
+    folder.write("q.odcs.yaml", &version("2.1.0", "integer"));
+    let answer = folder.zonecut(&["check", "--against", "HEAD", "--mode", "full-transitive"]);
+    assert!(answer.out.contains("of `1.0.0` in `"), "{}", answer.out);
+}
+
+#[test]
+fn a_clone_without_history_can_not_answer() {
+    let folder = repository();
+    folder.remove("b/q.odcs.yaml");
+    folder.git(&["checkout", "--quiet", "main", "--", "."]);
+    let source = format!("file://{}", folder.path().display());
+    folder.git(&[
+        "clone", "--quiet", "--depth", "1", "--branch", "main", &source, "clone",
+    ]);
+    folder.write("clone/b/q.odcs.yaml", &version("2.1.0", "integer"));
+    let answer = folder.zonecut_in(
+        "clone",
+        &["check", "--against", "HEAD", "--mode", "full-transitive"],
+    );
+    assert_eq!(answer.exit, 3, "{}{}", answer.out, answer.err);
+    assert!(
+        answer.err.contains("git fetch --unshallow"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn that_nothing_older_is_there_is_said() {
+    let folder = crate::support::repository();
+    folder.write("contracts/queries.odcs.yaml", &version("1.1.0", "string"));
+    let answer = folder.zonecut(&["check", "--mode", "full-transitive"]);
+    assert!(
+        answer
+            .err
+            .contains("no older version of `recursive-queries`"),
+        "{}",
+        answer.err
+    );
+    let empty = tempfile::tempdir().unwrap();
+    let history = empty.path().display().to_string();
+    let answer = folder.zonecut(&["check", "--mode", "full-transitive", "--history", &history]);
+    assert!(
+        answer
+            .err
+            .contains("no older version of `recursive-queries`"),
+        "{}",
+        answer.err
+    );
+}
