@@ -35,6 +35,7 @@ mod levels;
 mod life;
 mod meaning;
 mod new_readers_refuse;
+mod notice_period_lengthened;
 mod notice_period_shortened;
 mod object_added;
 mod object_removed;
@@ -76,11 +77,13 @@ mod retention_lengthened;
 mod role_added;
 mod role_narrowed;
 mod role_removed;
+mod role_renamed;
 mod role_widened;
 mod semantic_type_changed;
 mod server_added;
 mod server_changed;
 mod server_removed;
+mod server_renamed;
 mod sla_added;
 mod sla_changed;
 mod sla_removed;
@@ -89,6 +92,7 @@ mod sla_weakened;
 mod status_changed;
 mod status_retired;
 mod sunset_moved_earlier;
+mod sunset_moved_later;
 mod sunsets;
 mod support_removed;
 mod tag_added;
@@ -127,7 +131,9 @@ pub static ALL: &[Rule] = &[
     physical_name_changed::RULE,
     deprecation_announced::RULE,
     sunset_moved_earlier::RULE,
+    sunset_moved_later::RULE,
     notice_period_shortened::RULE,
+    notice_period_lengthened::RULE,
     removed_before_sunset::RULE,
     type_changed::RULE,
     type_widened::RULE,
@@ -180,10 +186,12 @@ pub static ALL: &[Rule] = &[
     retention_lengthened::RULE,
     server_added::RULE,
     server_removed::RULE,
+    server_renamed::RULE,
     server_changed::RULE,
     residency_widened::RULE,
     role_added::RULE,
     role_removed::RULE,
+    role_renamed::RULE,
     role_widened::RULE,
     role_narrowed::RULE,
     approver_changed::RULE,

@@ -1,5 +1,6 @@
 //! Changes of what a service level promises. Value and unit are one promise, so one finding.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use zonecut_contract::Node;
@@ -7,6 +8,7 @@ use zonecut_contract::Node;
 use super::phrase::{custom_change, quoted};
 use crate::comparison::{Comparison, Findings};
 use crate::fact::{Fact, SubjectKind};
+use crate::quantity;
 use crate::sla::{self, Turn};
 
 /// One fact for each service level whose promise changed; the others of the same level are claimed.
@@ -60,13 +62,17 @@ pub(super) fn wording(fact: &Fact<'_>) -> String {
     )
 }
 
-/// How the objective of an entry's `slo` turned, when that is what the fact is about.
+/// How an `slo` turned, that of the contract or that of one of its service levels, when that is what
+/// the fact is about. A fact about one of its two parts tells of that part alone.
 pub(super) fn objective_turn(fact: &Fact<'_>) -> Option<Turn> {
-    if fact.subject.kind != SubjectKind::Sla {
+    if !matches!(fact.subject.kind, SubjectKind::Sla | SubjectKind::Custom) {
         return None;
     }
     let (before, after) = custom_change(fact, "slo")?;
     let objective = |slo: Option<&Node>| slo?.get("objective")?.to_json().as_f64();
+    if fact.field().ends_with(".window") {
+        return Some(window_turn(before, after));
+    }
     Some(match (before, after, objective(before), objective(after)) {
         (None, ..) => Turn::Stronger,
         (_, None, ..) => Turn::Weaker,
@@ -74,4 +80,17 @@ pub(super) fn objective_turn(fact: &Fact<'_>) -> Option<Turn> {
         (.., Some(old), Some(new)) if new > old => Turn::Stronger,
         _ => Turn::Unknown,
     })
+}
+
+/// The same share of a longer window leaves room for longer failures.
+fn window_turn(before: Option<&Node>, after: Option<&Node>) -> Turn {
+    let window = |slo: Option<&Node>| quantity::iso_duration(slo?.get("window")?.as_str()?);
+    let order = window(after)
+        .zip(window(before))
+        .and_then(|(new, old)| new.compare(&old));
+    match order {
+        Some(Ordering::Greater) => Turn::Weaker,
+        Some(Ordering::Less) => Turn::Stronger,
+        _ => Turn::Unknown,
+    }
 }

@@ -17,10 +17,8 @@
 //! ## How to fix
 //! Keep the notice period, or lengthen it.
 
-use std::cmp::Ordering;
-
+use super::notice_period_lengthened::lengthened;
 use super::prelude::*;
-use crate::quantity;
 
 pub(super) const RULE: Rule = Rule {
     name: "notice-period-shortened",
@@ -35,13 +33,9 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         let Some((before, after)) = custom_change(fact, "noticePeriod") else {
             continue;
         };
-        let length =
-            |node: Option<&Node>| node.and_then(Node::as_str).and_then(quantity::iso_duration);
-        let severity = match (length(before), length(after)) {
-            (Some(old), Some(new)) if old.compare(&new) == Some(Ordering::Less) => Note,
-            (None, Some(_)) => Note,
-            _ => Breaking,
-        };
+        if lengthened(before, after) {
+            continue;
+        }
         let message = format!(
             "the notice period turned from {} into {}",
             quoted(before),
@@ -50,7 +44,7 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         out.report(
             fact,
             Consumer,
-            severity,
+            Breaking,
             message,
             "keep the notice that readers were promised",
         );

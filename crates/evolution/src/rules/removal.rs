@@ -47,12 +47,21 @@ pub(super) fn report_renamed<'a>(
     kind: SubjectKind,
     (called, help): (&str, &str),
 ) {
-    for fact in cx.changes().filter(|fact| fact.renames(kind)) {
+    let mut renamed = cx.changes().filter(|fact| fact.renames(kind)).peekable();
+    if renamed.peek().is_none() {
+        return;
+    }
+    let sunsets = Sunsets::of(cx);
+    for fact in renamed {
         let message = format!(
             "{called} `{}` is now called {}",
             fact.path,
             quoted(fact.after)
         );
-        out.report(fact, Consumer, Breaking, message, help);
+        let (severity, help) = match sunsets.of_element(fact.subject.before) {
+            Some(Sunset::Passed) => (Note, "nothing to do: the end of the old name was announced"),
+            _ => (Breaking, help),
+        };
+        out.report(fact, Consumer, severity, message, help);
     }
 }

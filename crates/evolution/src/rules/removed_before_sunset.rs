@@ -1,6 +1,7 @@
 //! ## What it does
 //! Something is removed before the `sunset` that was promised for it: a property, an object, or the
-//! whole contract (deleted or `retired`). The sunset of an object covers its properties. The day of
+//! whole contract (deleted or `retired`). A property or an object that gets another name is gone for
+//! those who read the old one. The sunset of an object covers its properties. The day of
 //! the comparison is `--now`.
 //!
 //! ## Why it matters
@@ -42,15 +43,20 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     let sunsets = Sunsets::of(cx);
     for fact in cx.changes() {
         let removed = fact.removes(SubjectKind::Property) || fact.removes(SubjectKind::Object);
+        let renamed = fact.renames(SubjectKind::Property) || fact.renames(SubjectKind::Object);
         let retired = fact.alters(SubjectKind::Contract, "status")
             && life::stage(fact.after) == Some(Stage::Over);
-        let sunset = if removed {
+        let sunset = if removed || renamed {
             sunsets.of_element(fact.subject.before)
         } else {
             sunsets.contract().filter(|_| retired)
         };
         if let Some(Sunset::Ahead(day)) = sunset {
-            let what = if retired { "retired" } else { "removed" };
+            let what = match (retired, renamed) {
+                (true, _) => "retired",
+                (_, true) => "renamed",
+                _ => "removed",
+            };
             let message = format!(
                 "`{}` is {what} before {}, until when it was promised",
                 fact.path,

@@ -1,5 +1,5 @@
 //! ## What it does
-//! A role is withdrawn, or gets another name.
+//! A role is withdrawn.
 //!
 //! ## Why it matters
 //! Those who read through it no longer can.
@@ -28,25 +28,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        if fact.removes(SubjectKind::Role) {
-            let message = format!("role `{}` was removed", fact.path);
-            out.report(
-                fact,
-                Consumer,
-                Breaking,
-                message,
-                "move its holders first, or publish a major version",
-            );
-        } else if fact.renames(SubjectKind::Role) {
-            let message = format!("role `{}` is now called {}", fact.path, quoted(fact.after));
-            out.report(
-                fact,
-                Consumer,
-                Breaking,
-                message,
-                "keep the name until its holders have moved, or publish a major version",
-            );
-        }
+    for fact in cx.changes().filter(|fact| fact.removes(SubjectKind::Role)) {
+        let message = format!("role `{}` was removed", fact.path);
+        out.report(
+            fact,
+            Consumer,
+            Breaking,
+            message,
+            "move its holders first, or publish a major version",
+        );
     }
 }

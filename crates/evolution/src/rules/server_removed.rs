@@ -1,5 +1,5 @@
 //! ## What it does
-//! A server is withdrawn, or gets another name.
+//! A server is withdrawn.
 //!
 //! ## Why it matters
 //! Those who read there no longer find the data.
@@ -28,29 +28,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        if fact.removes(SubjectKind::Server) {
-            let message = format!("server `{}` was removed", fact.path);
-            out.report(
-                fact,
-                Consumer,
-                Breaking,
-                message,
-                "keep it until readers have moved, or publish a major version",
-            );
-        } else if fact.renames(SubjectKind::Server) {
-            let message = format!(
-                "server `{}` is now called {}",
-                fact.path,
-                quoted(fact.after)
-            );
-            out.report(
-                fact,
-                Consumer,
-                Breaking,
-                message,
-                "keep the name until readers have moved, or publish a major version",
-            );
-        }
+    for fact in cx
+        .changes()
+        .filter(|fact| fact.removes(SubjectKind::Server))
+    {
+        let message = format!("server `{}` was removed", fact.path);
+        out.report(
+            fact,
+            Consumer,
+            Breaking,
+            message,
+            "keep it until readers have moved, or publish a major version",
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! ## What it does
 //! A service level promises less: more latency, less availability, shorter retention, an earlier
-//! end of support. The table of directions says which way is better for each.
+//! end of support, or an `slo` with a lower objective or a longer window. The table of directions says
+//! which way is better for each.
 //!
 //! ## Why it matters
 //! Consumers planned by it.

@@ -1,5 +1,5 @@
 //! ## What it does
-//! A `sunset` moves to an earlier day.
+//! A `sunset` moves to an earlier day; a warning where the new value is no day.
 //!
 //! ## Why it matters
 //! Readers planned their move by the day that was promised.
@@ -20,7 +20,7 @@
 use std::cmp::Ordering;
 
 use super::prelude::*;
-use crate::quantity;
+use super::sunsets;
 
 pub(super) const RULE: Rule = Rule {
     name: "sunset-moved-earlier",
@@ -35,11 +35,11 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
         let Some((Some(before), Some(after))) = custom_change(fact, "sunset") else {
             continue;
         };
-        let day = |node: &Node| node.as_str().and_then(quantity::instant);
-        let severity = match (day(before), day(after)) {
-            (Some(old), Some(new)) if old.compare(&new) == Some(Ordering::Greater) => Breaking,
-            (Some(_), Some(_)) => Note,
-            _ => Warning,
+        let severity = match sunsets::moved(before, after) {
+            Some(Ordering::Less) => Breaking,
+            // A day that is none any more: nobody can tell.
+            None if sunsets::day(before).is_some() => Warning,
+            _ => continue,
         };
         let message = format!(
             "the sunset of `{}` moved from {} to {}",

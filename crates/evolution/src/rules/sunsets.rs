@@ -8,6 +8,16 @@ use super::inherited::Inherited;
 use crate::comparison::Comparison;
 use crate::quantity::{self, Quantity};
 
+/// The day that a `sunset` names.
+pub(super) fn day(sunset: &Node) -> Option<Quantity> {
+    sunset.as_str().and_then(quantity::instant)
+}
+
+/// Which way an end moved; nothing where one of them is no day.
+pub(super) fn moved(before: &Node, after: &Node) -> Option<Ordering> {
+    day(after)?.compare(&day(before)?)
+}
+
 /// The ends that the old version promised, seen from now.
 pub(super) struct Sunsets<'a> {
     elements: Inherited<'a>,
@@ -48,7 +58,7 @@ impl<'a> Sunsets<'a> {
     }
 
     fn seen(&self, day: &'a Node) -> Option<Sunset<'a>> {
-        let end = quantity::instant(day.as_str()?)?;
+        let end = self::day(day)?;
         match end.compare(self.now.as_ref()?)? {
             Ordering::Greater => Some(Sunset::Ahead(day)),
             _ => Some(Sunset::Passed),
