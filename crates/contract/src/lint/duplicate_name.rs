@@ -1,6 +1,7 @@
 //! ## What it does
-//! Looks for two elements of one parent with the same `name`, and for two servers or two roles with
-//! the same one.
+//! Looks for two elements of one parent with the same `name`, for two servers or two roles with the
+//! same one, and for two input ports or two output ports of a product with the same name and version
+//! (one port in several versions is several instances, by ODPS).
 //!
 //! ## Why it matters
 //! A query, a policy or an SLA that says the name can mean either: what is ambiguous is denied.
@@ -22,14 +23,14 @@ use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
 use super::siblings::repeated;
-use crate::model::{Contract, Element};
+use crate::model::{Contract, Element, Port, Product};
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-name",
     since: "0.1.0",
     severity: LintSeverity::Error,
-    check: Check::Contract(check),
+    check: Check::Either(check, check_product),
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
@@ -52,6 +53,20 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             report.add(role.span, path, &role.name, said(&role.name), HELP);
         }
     }
+}
+
+fn check_product(product: &Product, report: &mut Report<'_>) {
+    let mut each = |section: &str, ports: &[Port]| {
+        let mut seen = HashSet::new();
+        for port in ports {
+            if !seen.insert((&port.name, &port.version)) {
+                let path = format!("{section}[{}]", port.name);
+                report.add(port.span, path, &port.name, said(&port.name), HELP);
+            }
+        }
+    };
+    each("inputPorts", &product.input_ports);
+    each("outputPorts", &product.output_ports);
 }
 
 const HELP: &str = "rename or remove one of them";

@@ -32,14 +32,13 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-const MODES: [&str; 7] = [
+const MODES: [&str; 6] = [
     "forward",
     "backward",
     "full",
     "forward-transitive",
     "backward-transitive",
     "full-transitive",
-    "none",
 ];
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
@@ -98,7 +97,7 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
     let (good, form) = match property {
         "compatibility" => (
             text.is_some_and(|mode| MODES.contains(&mode)),
-            "`forward`, `backward`, `full`, one of them with `-transitive`, or `none`",
+            "`forward`, `backward`, `full`, or one of them with `-transitive`",
         ),
         "sunset" | "pslVersion" => (text.is_some_and(is_date), "a date, as in `2027-03-31`"),
         "noticePeriod" => (

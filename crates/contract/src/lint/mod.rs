@@ -216,7 +216,7 @@ fn apply_to_contract(
     for rule in ALL {
         let mut report = Report::new(rule, classification, findings);
         match rule.check {
-            Check::Contract(check) => check(contract, &mut report),
+            Check::Contract(check) | Check::Either(check, _) => check(contract, &mut report),
             Check::Queries(check) => {
                 check(queries.get_or_init(|| Queries::of(contract)), &mut report);
             }
@@ -230,7 +230,7 @@ fn apply_to_product(product: &Product, classification: &Classification, findings
     for rule in ALL {
         let mut report = Report::new(rule, classification, findings);
         match rule.check {
-            Check::Product(check) => check(product, &mut report),
+            Check::Product(check) | Check::Either(_, check) => check(product, &mut report),
             Check::Document(check) => check(&product.document, &mut report),
             Check::Contract(_) | Check::Queries(_) | Check::Ports(_) => {}
         }

@@ -33,6 +33,11 @@ pub(super) enum Check {
     Product(fn(&Product, &mut Report<'_>)),
     /// Products, beside the contracts of their tree.
     Ports(fn(&Product, &Catalogue, &mut Report<'_>)),
+    /// Both, each in its own way.
+    Either(
+        fn(&Contract, &mut Report<'_>),
+        fn(&Product, &mut Report<'_>),
+    ),
     /// Both, as trees.
     Document(fn(&Document, &mut Report<'_>)),
 }

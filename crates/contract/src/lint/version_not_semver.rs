@@ -1,5 +1,6 @@
 //! ## What it does
-//! Looks for a contract whose `version` is not semantic versioning.
+//! Looks for a contract or a product whose `version` is not semantic versioning, and for such versions
+//! of its ports.
 //!
 //! ## Why it matters
 //! Consumers read from the number whether a change breaks them, and a version that is not semver
@@ -17,7 +18,7 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use crate::model::{Contract, Product};
 use crate::node::Node;
 use crate::spelling::quoted;
 use crate::version::Version;
@@ -26,25 +27,40 @@ pub(super) static RULE: Rule = Rule {
     name: "version-not-semver",
     since: "0.1.0",
     severity: LintSeverity::Warning,
-    check: Check::Contract(check),
+    check: Check::Either(check, check_product),
 };
 
 fn check(contract: &Contract, report: &mut Report<'_>) {
-    if Version::parse(&contract.version).is_none() {
-        let span = contract
-            .root()
-            .get("version")
-            .map_or(contract.root().span, |node: &Node| node.span);
-        report.add(
-            span,
-            "version",
-            &contract.version,
-            format!("`{}` is not a semantic version", quoted(&contract.version)),
-            "write `MAJOR.MINOR.PATCH`, as in `1.4.0`",
-        );
-        if let Some(meant) = meant(&contract.version) {
-            report.fix(span, &contract.version, meant);
+    check_one(contract.root(), "version", report);
+}
+
+fn check_product(product: &Product, report: &mut Report<'_>) {
+    check_one(product.root(), "version", report);
+    for section in ["inputPorts", "outputPorts"] {
+        let ports = product.root().get(section).map_or(&[][..], Node::items);
+        for port in ports {
+            let name = port.get("name").and_then(Node::as_str).unwrap_or_default();
+            check_one(port, &format!("{section}[{name}].version"), report);
         }
+    }
+}
+
+fn check_one(owner: &Node, path: &str, report: &mut Report<'_>) {
+    let Some(node) = owner.get("version") else {
+        return;
+    };
+    let Some(version) = node.as_str().filter(|it| Version::parse(it).is_none()) else {
+        return;
+    };
+    report.add(
+        node.span,
+        path,
+        version,
+        format!("`{}` is not a semantic version", quoted(version)),
+        "write `MAJOR.MINOR.PATCH`, as in `1.4.0`",
+    );
+    if let Some(meant) = meant(version) {
+        report.fix(node.span, version, meant);
     }
 }
 

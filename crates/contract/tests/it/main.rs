@@ -19,6 +19,8 @@ mod model;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod products;
+#[cfg(test)]
 mod sql;
 #[cfg(test)]
 mod vectors;
