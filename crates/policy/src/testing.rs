@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use zonecut_contract::node::Node;
+use zonecut_contract::node::{Node, Value};
 use zonecut_contract::read::Parsed;
 use zonecut_diagnostics::Place;
 use zonecut_mask::Mask;
@@ -125,11 +125,7 @@ fn case(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<TestCase> {
     for key in ["name", "principal", "contract", "object", "expect"] {
         required(reader, key);
     }
-    let columns = node
-        .get("columns")
-        .filter(|columns| columns.items().is_empty())
-        .map(|_| Vec::new());
-    let columns = columns.or_else(|| reader.words(node, "columns", path).map(texts));
+    let columns = texts(reader, node, "columns", path);
     let (user, groups) = principal(reader, node.get("principal")?, &join(path, "principal"))?;
     Some(TestCase {
         name: reader.text(node, "name", path)?,
@@ -148,21 +144,20 @@ fn case(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<TestCase> {
     })
 }
 
-fn texts(words: Vec<crate::documents::Word>) -> Vec<String> {
-    words.into_iter().map(|word| word.text).collect()
+/// A list of strings, which may be empty: nothing in particular is asked for, or expected.
+fn texts(reader: &mut Reader<'_>, node: &Node, key: &str, path: &str) -> Option<Vec<String>> {
+    if matches!(&node.get(key)?.value, Value::List(items) if items.is_empty()) {
+        return Some(Vec::new());
+    }
+    let words = reader.words(node, key, path)?;
+    Some(words.into_iter().map(|word| word.text).collect())
 }
 
 fn principal(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<(String, Vec<String>)> {
     if !reader.mapping(node, path, &["user", "groups"]) {
         return None;
     }
-    let groups = node
-        .get("groups")
-        .filter(|groups| !groups.items().is_empty());
-    let groups = groups
-        .and_then(|_| reader.words(node, "groups", path))
-        .map(texts)
-        .unwrap_or_default();
+    let groups = texts(reader, node, "groups", path).unwrap_or_default();
     if node.get("user").is_none() {
         reader.missing(node, &join(path, "user"), "every principal has a user");
     }
@@ -188,13 +183,8 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, path: &str) -> Option<Expec
         }
         allow.as_bool()
     });
-    let strings = |reader: &mut Reader<'_>, key: &str| match node.get(key) {
-        Some(list) if list.items().is_empty() => Some(Vec::new()),
-        Some(_) => reader.words(node, key, path).map(texts),
-        None => None,
-    };
-    let filters = strings(reader, "filters");
-    let reasons = strings(reader, "reasons").unwrap_or_default();
+    let filters = texts(reader, node, "filters", path);
+    let reasons = texts(reader, node, "reasons", path).unwrap_or_default();
     let mut columns = BTreeMap::new();
     for entry in node.get("columns").map(Node::entries).unwrap_or_default() {
         let path = format!("{path}.columns.{}", entry.key);

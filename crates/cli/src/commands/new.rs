@@ -24,12 +24,20 @@ enum Kind {
     Product,
     /// Who may read what
     Policy,
+    /// What policies should decide: cases that `zonecut policy test` runs
+    PolicyTest,
     /// The JSON Schema of a policy, for editors; a new policy expects it beside itself
     PolicySchema,
     /// What the repository decides: a zonecut.toml
     Config,
     /// The JSON Schema of zonecut.toml, for editors; a new one expects it beside itself
     ConfigSchema,
+    /// The JSON Schema of policy tests, for editors; a new one expects it beside itself
+    PolicyTestSchema,
+    /// The JSON Schema of `zonecut.waivers.yaml`, for editors
+    WaiversSchema,
+    /// The JSON Schema of `domains.yaml`, for editors
+    DomainsSchema,
 }
 
 impl Kind {
@@ -38,6 +46,12 @@ impl Kind {
             Self::Contract => include_str!("new/contract.odcs.yaml"),
             Self::Product => include_str!("new/product.odps.yaml"),
             Self::Policy => include_str!("new/policy.yaml"),
+            Self::PolicyTest => include_str!("new/policy.test.yaml"),
+            Self::PolicyTestSchema => {
+                include_str!("../../../../docs/schemas/policy-test.schema.json")
+            }
+            Self::WaiversSchema => include_str!("../../../../docs/schemas/waivers.schema.json"),
+            Self::DomainsSchema => include_str!("../../../../docs/schemas/domains.schema.json"),
             Self::PolicySchema => {
                 include_str!("../../../../docs/schemas/policy-policy.schema.json")
             }

@@ -23,6 +23,7 @@ mod policy;
 mod ports;
 mod products;
 mod repositories;
+mod schemas;
 mod submodules;
 mod support;
 mod waivers;

@@ -16,12 +16,15 @@ fn new_documents_are_sound_together() {
         ("policy-schema", "policy.schema.json"),
         ("config", "zonecut.toml"),
         ("config-schema", "zonecut.schema.json"),
+        ("policy-test", "cache.test.yaml"),
+        ("policy-test-schema", "policy-test.schema.json"),
     ] {
         let answer = folder.zonecut(&["new", kind, "resolver-cache"]);
         assert_eq!(answer.exit, 0, "{}", answer.err);
         assert!(!answer.out.contains("my-product"), "{}", answer.out);
         folder.write(file, &answer.out);
     }
+    assert_eq!(folder.zonecut(&["policy", "test", "."]).exit, 0);
     for command in [&["lint", "."][..], &["policy", "lint", "."]] {
         let answer = folder.zonecut(command);
         assert_eq!(
@@ -37,14 +40,19 @@ fn new_documents_are_sound_together() {
         .strip_prefix("#:schema ")
         .unwrap();
     assert!(folder.read(schema).contains("\"title\": \"zonecut.toml\""));
-    for file in ["cache.odcs.yaml", "cache.odps.yaml", "cache.policy.yaml"] {
+    for file in [
+        "cache.odcs.yaml",
+        "cache.odps.yaml",
+        "cache.policy.yaml",
+        "cache.test.yaml",
+    ] {
         let text = folder.read(file);
         let first = text.lines().next().unwrap();
         let schema = first
             .strip_prefix("# yaml-language-server: $schema=")
             .unwrap();
         assert!(
-            schema.starts_with("https://") || folder.read(schema).contains("\"title\": \"Policy\"")
+            schema.starts_with("https://") || folder.read(schema).contains("\"title\": \"Policy")
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use zonecut_policy::read_policies;
+use zonecut_policy::{read_policies, testing::read_tests};
 
 use crate::world::{Choices, World};
 
@@ -139,4 +139,50 @@ fn schemas_agree_with_the_parser_on_every_mask() {
     ];
     let rule = |mask: &Value| json!({"apiVersion": "zonecut/v1", "kind": "Guardrail", "metadata": {"name": "g"}, "spec": {"masks": [{"mask": mask}]}});
     compare("guardrail", &masks.iter().map(rule).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_the_schema_of_policy_tests_takes_the_reader_takes() {
+    let schema = schema("test");
+    let document = json!({
+        "apiVersion": "zonecut/v1", "kind": "PolicyTest", "metadata": {"name": "t"},
+        "cases": [{
+            "name": "n", "principal": {"user": "u", "groups": ["g"]}, "action": "select", "purpose": "p",
+            "engine": "e", "contract": "c", "object": "o", "columns": ["a"],
+            "expect": {
+                "allow": true, "filters": ["x = 1"], "reasons": ["r"],
+                "columns": {"a": {"access": "masked", "mask": {"type": "ip-prefix", "v4": 24, "v6": 48}}},
+            },
+        }],
+    });
+    assert!(schema.is_valid(&document));
+    let (mut valid, mut invalid) = (0, 0);
+    for variant in variants(&document) {
+        let parsed = read_tests("variant.json", variant.to_string().as_bytes());
+        let accepted = parsed.value.is_some();
+        assert!(
+            accepted || !schema.is_valid(&variant),
+            "{variant:#}\n{:#?}",
+            parsed.findings
+        );
+        *(if schema.is_valid(&variant) {
+            &mut valid
+        } else {
+            &mut invalid
+        }) += 1;
+    }
+    assert!(valid > 0 && invalid > 0, "{valid} valid, {invalid} invalid");
+}
+
+#[test]
+fn a_mask_is_one_in_policies_and_in_their_tests() {
+    let mask = |kind: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../../docs/schemas/policy-{kind}.schema.json"));
+        let text = std::fs::read_to_string(path).expect("the schema is published");
+        let schema: Value = serde_json::from_str(&text).expect("JSON");
+        schema["$defs"]["mask"].clone()
+    };
+    assert!(mask("test").is_object());
+    assert_eq!(mask("test"), mask("policy"));
 }
