@@ -207,13 +207,13 @@ impl Repository {
         })
     }
 
-    fn is_shallow(&self) -> Result<bool, Failure> {
+    pub(super) fn is_shallow(&self) -> Result<bool, Failure> {
         Ok(first_line(&self.run(&["rev-parse", "--is-shallow-repository"])?) == "true")
     }
 
     /// The command that brings what is missing: the one commit, else all branches and tags, which a
     /// clone of one branch does not fetch of itself.
-    fn fetch(&self, remote: &str, reference: &str) -> Result<String, Failure> {
+    pub(super) fn fetch(&self, remote: &str, reference: &str) -> Result<String, Failure> {
         let what = if is_object_name(reference) {
             reference.to_owned()
         } else {

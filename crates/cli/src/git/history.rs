@@ -75,8 +75,11 @@ impl Repository {
 
     /// Whether history ends somewhere because no more of it was fetched, and what fetches it.
     pub fn unfetched_history(&self) -> Result<Option<String>, Failure> {
-        let help = self.fetch("")?;
-        Ok(help.contains("--unshallow").then_some(help))
+        if !self.is_shallow()? {
+            return Ok(None);
+        }
+        let remote = self.remote()?.unwrap_or_else(|| "origin".to_owned());
+        self.fetch(&remote, "").map(Some)
     }
 }
 

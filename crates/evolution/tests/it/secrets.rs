@@ -240,6 +240,7 @@ fn compared(before: &Contract, after: &Contract) -> Vec<String> {
         contracts: vec![compare(Some(before), Some(after), &settings())],
         waivers: Vec::new(),
         overrides: Vec::new(),
+        omissions: Vec::new(),
     };
     let human = human::check(&report, &sources, OPTIONS);
     let json = json::render(&report).unwrap();

@@ -71,6 +71,25 @@ enum Said {
     Unread(String),
 }
 
+impl Said {
+    /// What a query says; `missing` looks at one that was read.
+    fn by(
+        text: &str,
+        left: &mut usize,
+        missing: impl FnOnce(&Filled, &ast::Query) -> Vec<Missing>,
+    ) -> Self {
+        if let Some(much) = too_much(text) {
+            return Self::Unread(much);
+        }
+        let filled = Filled::of(text);
+        match parsed(&filled.sql, left) {
+            Ok(Ok(query)) => Self::Missing(missing(&filled, &query)),
+            Ok(Err(flaw)) => Self::Flaw(flaw),
+            Err(much) => Self::Unread(much),
+        }
+    }
+}
+
 /// Why a query can't be parsed.
 pub(super) struct Flaw {
     pub(super) message: String,
@@ -86,26 +105,15 @@ impl<'a> Queries<'a> {
         for (index, object) in objects(contract).into_iter().enumerate() {
             for (path, element) in object {
                 for (path, rule) in rules(&path, element) {
-                    let query = text(rule, "query").filter(|(text, node)| {
-                        is_sql(rule) && !node.is_secret() && is_read(text)
-                    });
+                    let query = text(rule, "query")
+                        .filter(|(text, node)| is_sql(rule) && !node.is_secret() && is_read(text));
                     let Some((text, node)) = query else {
                         continue;
                     };
-                    let said = match too_much(text) {
-                        Some(much) => Said::Unread(much),
-                        None => {
-                            let filled = Filled::of(text);
-                            match parsed(&filled.sql, &mut left) {
-                                Ok(Ok(query)) => {
-                                    let tables = tables.get_or_insert_with(|| Tables::of(contract));
-                                    Said::Missing(tables.missing(index, &filled, &query))
-                                }
-                                Ok(Err(flaw)) => Said::Flaw(flaw),
-                                Err(much) => Said::Unread(much),
-                            }
-                        }
-                    };
+                    let said = Said::by(text, &mut left, |filled, query| {
+                        let tables = tables.get_or_insert_with(|| Tables::of(contract));
+                        tables.missing(index, filled, query)
+                    });
                     list.push(Query {
                         path,
                         text,
