@@ -27,9 +27,9 @@ pub const MAX_DEPTH: usize = 128;
 /// The most values a document may hold, its aliases expanded: twenty for each of five thousand
 /// columns.
 pub const MAX_NODES: usize = 100_000;
-/// The most items that all lists may hold together, aliases expanded: six for each of five thousand
-/// columns. An item, unlike a key, may be a difference or a flaw by itself.
-pub const MAX_ITEMS: usize = 30_000;
+/// The most items that all lists may hold together, aliases expanded: two for each of ten thousand
+/// columns, and room for what else there is. An item, unlike a key, may be a difference or a flaw by itself.
+pub const MAX_ITEMS: usize = 24_000;
 /// The most keys of one mapping: they are looked up one after the other.
 pub const MAX_KEYS: usize = 4096;
 /// The most YAML directives before a document; none has a meaning for us.
