@@ -78,12 +78,15 @@ pub fn slip_of<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let folded = word.trim().to_lowercase();
+    let letters = folded.chars().count();
     let (mut same, mut near) = (Vec::new(), Vec::new());
     for candidate in candidates {
-        let other = candidate.to_lowercase();
-        if candidate == word || candidate.len() > LONGEST {
+        // One slip adds or leaves out one letter at most; nearly all candidates are of another length.
+        let is_far = candidate.is_ascii() && candidate.len().abs_diff(letters) > 1;
+        if is_far || candidate == word || candidate.len() > LONGEST {
             continue;
         }
+        let other = candidate.to_lowercase();
         if other == folded {
             same.push(candidate);
         } else if other.len() >= NOT_SHORT && strsim::osa_distance(&folded, &other) == 1 {
