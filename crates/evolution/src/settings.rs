@@ -52,8 +52,8 @@ impl Mode {
     #[must_use]
     pub fn breaks_readers(self, values: Relation) -> bool {
         match values {
-            Relation::Same => false,
-            Relation::Wider => self.reads != Reads::Backward,
+            Relation::Same | Relation::Extended => false,
+            Relation::Wider | Relation::Reduced => self.reads != Reads::Backward,
             Relation::Narrower => self.reads != Reads::Forward,
             Relation::Different => true,
         }

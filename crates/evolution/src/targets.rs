@@ -24,6 +24,7 @@ mod spelling;
 mod stored;
 mod table;
 mod trino;
+mod turns;
 
 use zonecut_contract::Contract;
 
@@ -32,6 +33,7 @@ pub use impact::{Demand, Impact};
 pub use servers::of_contract;
 pub use spelling::Dialect;
 pub use table::{Outcome, Place, Row, Source, Target};
+pub use turns::Turn;
 
 pub(crate) use impact::impacts;
 

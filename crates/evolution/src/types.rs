@@ -1,96 +1,75 @@
-//! Physical and logical types with their parameters, and which values fit which.
+//! Physical and logical types with their parameters, and what becomes of the values where one takes
+//! another's place.
 
-use std::collections::BTreeSet;
+mod fit;
+mod kind;
+mod syntax;
 
 use zonecut_contract::Node;
 
 use crate::fact::{Fact, FactKind, SubjectKind};
+use fit::relation;
+
+pub(crate) use fit::fits;
+pub use kind::normal;
+pub(crate) use kind::{Clock, Type, parse};
+pub(crate) use syntax::{DEEPEST, Made, Part, Shape, Symbol, are_named, made};
 
 /// How the values of a new type relate to those of the old.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
     /// The same values.
     Same,
+    /// The same values, with optional fields beside them that are new.
+    Extended,
     /// All old values and more.
     Wider,
+    /// Values that lack fields they had: their readers miss them, whoever writes drops them.
+    Reduced,
     /// Only some of the old values.
     Narrower,
     /// Other values.
     Different,
 }
 
-/// What a physical type can hold, as far as it is known.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Type {
-    Text(Option<u64>),
-    Binary(Option<u64>),
-    Integer { bits: u32, signed: bool },
-    Decimal { precision: u64, scale: u64 },
-    Float(u32),
-    Time(u64),
-    Timestamp { digits: u64, zoned: bool },
-    List(Box<Type>),
-    Nullable(Box<Type>),
-    Enumeration(BTreeSet<String>),
-    Other(String),
-}
-
-/// The type without what spelling may vary: case and blanks.
-#[must_use]
-pub fn normal(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_ascii_lowercase()
-        .replace(" (", "(")
-        .replace("( ", "(")
-        .replace(" )", ")")
-        .replace(", ", ",")
-        .replace(" ,", ",")
+impl Relation {
+    /// What holds of a thing of which one part changes in this way, and another in that.
+    #[must_use]
+    fn and(self, other: Self) -> Self {
+        use Relation as R;
+        match (self, other) {
+            (R::Same, other) => other,
+            (one, R::Same | R::Extended) | (R::Extended, one) => one,
+            (one, other) if one == other => one,
+            (R::Wider | R::Reduced, R::Wider | R::Reduced) => R::Reduced,
+            _ => R::Different,
+        }
+    }
 }
 
 /// Whether two physical types are one: spelled otherwise, or by another of its names. Texts differ
 /// in more than their length (`char` pads).
 #[must_use]
 pub fn are_one(before: &str, after: &str) -> bool {
-    normal(before) == normal(after)
-        || (!is_text(before) && physical(before, after) == Relation::Same)
+    if normal(before) == normal(after) {
+        return true;
+    }
+    let (old, new) = (parse(before), parse(after));
+    !fit::holds_text(&old) && relation(&old, &new) == Relation::Same
 }
 
 /// How the values of physical type `after` relate to those of `before`.
 #[must_use]
 pub fn physical(before: &str, after: &str) -> Relation {
-    match (clock(before), clock(after)) {
-        (Some(old), Some(new)) if old != new => Relation::Different,
-        _ => relation(&parse(before), &parse(after)),
-    }
+    relation(&parse(before), &parse(after))
 }
 
-/// Whose clock a timestamp is read by, where its name says so. `timestamp` alone has no zone in the
-/// SQL standard and is an instant to Spark, `BigQuery` and `MySQL`: another name is another type.
-fn clock(text: &str) -> Option<&'static str> {
-    let text = normal(text);
-    let (name, _, rest) = split(&text);
-    match name {
-        "timestamp" if rest.is_empty() => Some("timestamp"),
-        "timestamp without time zone" => Some("timestamp"),
-        "timestamp_ntz" | "datetime" | "datetime64" => Some("local"),
-        "timestamp_ltz" | "timestamp with local time zone" => Some("session"),
-        "timestamptz" | "timestamp_tz" | "timestamp with time zone" => Some("zoned"),
-        _ => None,
-    }
-}
-
-fn relation(old: &Type, new: &Type) -> Relation {
-    if old == new {
-        return Relation::Same;
-    }
-    match (fits(old, new), fits(new, old)) {
-        (true, true) => Relation::Same,
-        (true, false) => Relation::Wider,
-        (false, true) => Relation::Narrower,
-        (false, false) => Relation::Different,
-    }
+/// Whether a wider type only lengthens text: readers may cut it, none fails.
+#[must_use]
+pub fn only_lengthens(before: &str, after: &str) -> bool {
+    let (old, new) = (parse(before), parse(after));
+    let unlimited = relation(&fit::unlimited(old), &fit::unlimited(new));
+    matches!(unlimited, Relation::Same | Relation::Extended)
 }
 
 /// How the values of logical type `after` relate to those of `before`.
@@ -160,223 +139,220 @@ pub fn follows_another_kind(fact: &Fact<'_>) -> bool {
     }
 }
 
-/// Whether widening from this type only lengthens text: readers may cut it, none fails.
-#[must_use]
-pub fn is_text(text: &str) -> bool {
-    matches!(parse(text), Type::Text(_) | Type::Binary(_))
-}
-
-/// Whether every value of `inner` is a value of `outer`.
-pub(crate) fn fits(inner: &Type, outer: &Type) -> bool {
-    match (inner, outer) {
-        (Type::Text(inner), Type::Text(outer)) | (Type::Binary(inner), Type::Binary(outer)) => {
-            outer.is_none_or(|outer| inner.is_some_and(|inner| inner <= outer))
-        }
-        (
-            Type::Integer { bits, signed },
-            Type::Integer {
-                bits: outer,
-                signed: outer_signed,
-            },
-        ) => match (signed, outer_signed) {
-            (true, false) => false,
-            (false, true) => bits < outer,
-            _ => bits <= outer,
-        },
-        (Type::Integer { bits, .. }, Type::Decimal { precision, scale }) => {
-            precision.saturating_sub(*scale) >= digits(*bits)
-        }
-        (Type::Integer { bits, .. }, Type::Float(outer)) => {
-            *bits < if *outer >= 64 { 53 } else { 24 }
-        }
-        (
-            Type::Decimal { precision, scale },
-            Type::Decimal {
-                precision: outer,
-                scale: outer_scale,
-            },
-        ) => {
-            scale <= outer_scale
-                && precision.saturating_sub(*scale) <= outer.saturating_sub(*outer_scale)
-        }
-        (Type::Float(inner), Type::Float(outer)) => inner <= outer,
-        (Type::Time(inner), Type::Time(outer)) => inner <= outer,
-        (
-            Type::Timestamp { digits, zoned },
-            Type::Timestamp {
-                digits: outer,
-                zoned: outer_zoned,
-            },
-        ) => zoned == outer_zoned && digits <= outer,
-        (Type::List(inner), Type::List(outer)) | (Type::Nullable(inner), Type::Nullable(outer)) => {
-            fits(inner, outer)
-        }
-        (inner, Type::Nullable(outer)) => fits(inner, outer),
-        (Type::Enumeration(inner), Type::Enumeration(outer)) => inner.is_subset(outer),
-        (Type::Enumeration(_), Type::Text(None)) => true,
-        _ => inner == outer,
-    }
-}
-
-/// Decimal digits that an integer of so many bits may need.
-fn digits(bits: u32) -> u64 {
-    match bits {
-        0..=8 => 3,
-        9..=16 => 5,
-        17..=32 => 10,
-        33..=64 => 20,
-        _ => 39,
-    }
-}
-
-/// The type that a text names.
-pub(crate) fn parse(text: &str) -> Type {
-    // ClickHouse counts bits where PostgreSQL counts octets; only the case tells them apart.
-    if text.trim() == "Int8" {
-        return Type::Integer {
-            bits: 8,
-            signed: true,
-        };
-    }
-    if let Some(nested) = parse_nested(text.trim()) {
-        return nested;
-    }
-    let text = normal(text);
-    let (name, parameters, rest) = split(&text);
-    let zoned = rest.contains("with time zone")
-        || rest.contains("with local time zone")
-        || name.contains("with time zone");
-    let first = parameters.first().copied();
-    let unsigned = name.ends_with(" unsigned") || rest == "unsigned";
-    let integer = |bits, signed: bool| Type::Integer {
-        bits,
-        signed: signed && !unsigned,
-    };
-    match name
-        .trim_end_matches(" unsigned")
-        .trim_end_matches(" without time zone")
-        .trim_end_matches(" with time zone")
-    {
-        "varchar" | "char" | "character" | "nchar" | "nvarchar" | "varchar2"
-        | "character varying" | "bpchar" | "text" | "string" | "clob" | "utf8" | "fixedstring" => {
-            Type::Text(first)
-        }
-        "binary" | "varbinary" | "bytes" | "bytea" | "blob" | "fixed" => Type::Binary(first),
-        "tinyint" | "int8_t" | "byte" | "byteint" => integer(8, true),
-        "smallint" | "int2" | "int16" | "short" => integer(16, true),
-        "int" | "integer" | "int4" | "int32" | "serial" => integer(32, true),
-        "bigint" | "int8" | "int64" | "long" | "bigserial" => integer(64, true),
-        "uint8" | "utinyint" => integer(8, false),
-        "uint16" | "usmallint" => integer(16, false),
-        "uint32" | "uinteger" => integer(32, false),
-        "uint64" | "ubigint" => integer(64, false),
-        "decimal" | "numeric" | "number" | "dec" | "bignumeric" | "bigdecimal"
-            if first.is_some() =>
-        {
-            Type::Decimal {
-                precision: first.unwrap_or_default(),
-                scale: parameters.get(1).copied().unwrap_or_default(),
-            }
-        }
-        "int128" | "hugeint" => integer(128, true),
-        "uint128" | "uhugeint" => integer(128, false),
-        "float" | "real" | "float4" | "float32" => Type::Float(32),
-        "double" | "double precision" | "float8" | "float64" => Type::Float(64),
-        "time" => Type::Time(first.unwrap_or(6)),
-        "timestamp" | "timestamp_ntz" | "datetime" | "datetime64" if !zoned => Type::Timestamp {
-            digits: first.unwrap_or(6),
-            zoned: false,
-        },
-        "timestamp" | "timestamptz" | "timestamp_tz" | "timestamp_ltz" => Type::Timestamp {
-            digits: first.unwrap_or(6),
-            zoned: true,
-        },
-        _ => Type::Other(text),
-    }
-}
-
-/// Types made of others: `array<int>`, `Array(Int32)`, `int[]`, `Nullable(String)`, `enum('a','b')`.
-fn parse_nested(text: &str) -> Option<Type> {
-    if let Some(element) = text.strip_suffix("[]") {
-        return Some(Type::List(Box::new(parse(element))));
-    }
-    let (name, rest) = text.split_once(['(', '<'])?;
-    let inside = rest.strip_suffix([')', '>'])?;
-    match name.trim().to_ascii_lowercase().as_str() {
-        "array" | "list" => Some(Type::List(Box::new(parse(inside)))),
-        "nullable" => Some(Type::Nullable(Box::new(parse(inside)))),
-        "lowcardinality" => Some(parse(inside)),
-        "enum" | "enum8" | "enum16" => Some(Type::Enumeration(
-            inside
-                .split(',')
-                .map(|value| value.trim().to_owned())
-                .collect(),
-        )),
-        _ => None,
-    }
-}
-
-/// `decimal(10,2) unsigned` into its name, its numbers, and what follows.
-fn split(text: &str) -> (&str, Vec<u64>, &str) {
-    let Some((name, rest)) = text.split_once('(') else {
-        return (text, Vec::new(), "");
-    };
-    let Some((inside, rest)) = rest.split_once(')') else {
-        return (text, Vec::new(), "");
-    };
-    let numbers: Option<Vec<u64>> = inside
-        .split(',')
-        .map(|part| part.trim().parse().ok())
-        .collect();
-    match numbers {
-        Some(numbers) => (name.trim(), numbers, rest.trim()),
-        None => (text, Vec::new(), ""),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    type Case = (&'static str, &'static str, Relation);
+
+    const ALONE: &[Case] = &[
+        ("varchar(18)", "VARCHAR (36)", Relation::Wider),
+        ("varchar(18)", "varchar(8)", Relation::Narrower),
+        ("varchar(18)", "text", Relation::Wider),
+        ("BIGINT", "bigint", Relation::Same),
+        ("int", "bigint", Relation::Wider),
+        ("int", "integer", Relation::Same),
+        ("int", "uint32", Relation::Different),
+        ("uint16", "int", Relation::Wider),
+        ("decimal(10,2)", "decimal(12, 2)", Relation::Wider),
+        ("decimal(10,2)", "decimal(10,4)", Relation::Different),
+        ("int", "decimal(10)", Relation::Wider),
+        ("float", "double", Relation::Wider),
+        ("timestamp(3)", "timestamp(6)", Relation::Wider),
+        ("timestamp", "timestamptz", Relation::Different),
+        ("timestamp(6) with time zone", "timestamptz", Relation::Same),
+        ("array<int>", "array<bigint>", Relation::Wider),
+        ("bigint[]", "int[]", Relation::Narrower),
+        ("Nullable(Int32)", "Int32", Relation::Narrower),
+        ("LowCardinality(String)", "String", Relation::Same),
+        ("Int8", "Int16", Relation::Wider),
+        ("int8", "int16", Relation::Narrower),
+        ("int unsigned", "bigint", Relation::Wider),
+        ("enum('a','b')", "enum('a', 'b', 'c')", Relation::Wider),
+        ("enum('a','b')", "enum('a','c')", Relation::Different),
+        ("DateTime64(3)", "DateTime64(6)", Relation::Wider),
+        ("timestamp(6)", "timestamp(3)", Relation::Narrower),
+        ("TIMESTAMP", "DATETIME", Relation::Different),
+        ("TIMESTAMP", "TIMESTAMP_NTZ", Relation::Different),
+        ("TIMESTAMP_LTZ", "TIMESTAMP_TZ", Relation::Different),
+        ("DATETIME", "TIMESTAMP_NTZ", Relation::Same),
+        ("timestamp", "timestamp without time zone", Relation::Same),
+        ("BYTEINT", "INT", Relation::Wider),
+        ("BIGNUMERIC(40,2)", "BIGNUMERIC(50,2)", Relation::Wider),
+        ("varchar(18)", "int", Relation::Different),
+    ];
+
+    const MADE_OF_OTHERS: &[Case] = &[
+        ("map<string,int>", "map<string,bigint>", Relation::Wider),
+        (
+            "Map(String, UInt16)",
+            "Map(LowCardinality(String), UInt32)",
+            Relation::Wider,
+        ),
+        ("map<bigint,int>", "map<int,int>", Relation::Narrower),
+        ("map<int,bigint>", "map<bigint,int>", Relation::Different),
+        ("struct<a:int>", "STRUCT<a: INT>", Relation::Same),
+        ("struct<a:int>", "struct<a:int,b:int>", Relation::Extended),
+        ("struct<a:int>", "struct<a:bigint,b:int>", Relation::Wider),
+        (
+            "struct<a:bigint>",
+            "struct<a:int,b:int>",
+            Relation::Narrower,
+        ),
+        (
+            "struct<a:int>",
+            "struct<a:int,b:int NOT NULL>",
+            Relation::Narrower,
+        ),
+        ("struct<a:int,b:int>", "struct<a:int>", Relation::Reduced),
+        ("struct<a:int,b:int>", "struct<a:bigint>", Relation::Reduced),
+        (
+            "struct<a:bigint,b:int>",
+            "struct<a:int>",
+            Relation::Different,
+        ),
+        ("struct<a:int,b:int>", "struct<b:int,a:int>", Relation::Same),
+        ("struct<a:int NOT NULL>", "struct<a:int>", Relation::Wider),
+        ("struct<a:int>", "struct<a:string>", Relation::Different),
+        (
+            "row(a integer, b varchar)",
+            "row(a bigint, b varchar)",
+            Relation::Wider,
+        ),
+        (
+            "row(integer, double precision)",
+            "row(bigint, double precision)",
+            Relation::Wider,
+        ),
+        ("row(integer)", "row(integer, integer)", Relation::Different),
+        (
+            "row(a timestamp(3) with time zone)",
+            "row(a timestamp(6) with time zone)",
+            Relation::Wider,
+        ),
+        (
+            "row(timestamp(3) with time zone)",
+            "row(timestamp(3))",
+            Relation::Different,
+        ),
+        ("row(\"a b\" int)", "row(\"a b\" bigint)", Relation::Wider),
+        ("row(a int)", "map<int,int>", Relation::Different),
+        (
+            "ARRAY<STRUCT<a INT64, b ARRAY<STRING(10)>>>",
+            "ARRAY<STRUCT<a INT64, b ARRAY<STRING(20)>, c DATE OPTIONS(description = 'x, y')>>",
+            Relation::Wider,
+        ),
+        (
+            "Tuple(a Int32, b Nullable(String))",
+            "Tuple(a Int64, b Nullable(String))",
+            Relation::Wider,
+        ),
+        ("Array(Nullable(Int32))", "Array(Int32)", Relation::Narrower),
+        ("Nullable(Int32)", "Int64", Relation::Different),
+        (
+            "Nested(a UInt8)",
+            "Nested(a UInt8, b String)",
+            Relation::Extended,
+        ),
+        (
+            "struct<a:int COMMENT 'old, one'>",
+            "struct<a:int COMMENT 'new'>",
+            Relation::Same,
+        ),
+        ("int[]", "bigint[]", Relation::Wider),
+        ("int[][]", "bigint[][]", Relation::Wider),
+        ("integer array", "int[]", Relation::Same),
+        ("array<timestamp>", "array<datetime>", Relation::Different),
+        ("numeric", "numeric(10,2)", Relation::Narrower),
+        ("numeric(10,2)", "numeric", Relation::Wider),
+        ("bigint", "numeric", Relation::Wider),
+        ("array<numeric>", "array<numeric(10,2)>", Relation::Narrower),
+        ("number", "number(38,0)", Relation::Same),
+        ("NUMBER", "DECIMAL(38)", Relation::Same),
+        ("decimal(10)", "decimal(10,0)", Relation::Same),
+        ("numeric", "decimal", Relation::Same),
+        ("enum('A','b')", "enum('a','b')", Relation::Different),
+        ("enum('a,b')", "enum('a','b')", Relation::Different),
+    ];
+
     #[test]
-    fn parameters_decide() {
+    fn parameters_and_parts_decide() {
+        for (before, after, expected) in ALONE.iter().chain(MADE_OF_OTHERS) {
+            assert_eq!(physical(before, after), *expected, "{before} -> {after}");
+        }
+    }
+
+    #[test]
+    fn only_text_that_lengthens_is_cut() {
         for (before, after, expected) in [
-            ("varchar(18)", "VARCHAR (36)", Relation::Wider),
-            ("varchar(18)", "varchar(8)", Relation::Narrower),
-            ("varchar(18)", "text", Relation::Wider),
-            ("BIGINT", "bigint", Relation::Same),
-            ("int", "bigint", Relation::Wider),
-            ("int", "integer", Relation::Same),
-            ("int", "uint32", Relation::Different),
-            ("uint16", "int", Relation::Wider),
-            ("decimal(10,2)", "decimal(12, 2)", Relation::Wider),
-            ("decimal(10,2)", "decimal(10,4)", Relation::Different),
-            ("int", "decimal(10)", Relation::Wider),
-            ("float", "double", Relation::Wider),
-            ("timestamp(3)", "timestamp(6)", Relation::Wider),
-            ("timestamp", "timestamptz", Relation::Different),
-            ("timestamp(6) with time zone", "timestamptz", Relation::Same),
-            ("array<int>", "array<bigint>", Relation::Wider),
-            ("bigint[]", "int[]", Relation::Narrower),
-            ("Nullable(Int32)", "Int32", Relation::Narrower),
-            ("LowCardinality(String)", "String", Relation::Same),
-            ("Int8", "Int16", Relation::Wider),
-            ("int8", "int16", Relation::Narrower),
-            ("int unsigned", "bigint", Relation::Wider),
-            ("enum('a','b')", "enum('a', 'b', 'c')", Relation::Wider),
-            ("enum('a','b')", "enum('a','c')", Relation::Different),
-            ("DateTime64(3)", "DateTime64(6)", Relation::Wider),
-            ("timestamp(6)", "timestamp(3)", Relation::Narrower),
-            ("TIMESTAMP", "DATETIME", Relation::Different),
-            ("TIMESTAMP", "TIMESTAMP_NTZ", Relation::Different),
-            ("TIMESTAMP_LTZ", "TIMESTAMP_TZ", Relation::Different),
-            ("DATETIME", "TIMESTAMP_NTZ", Relation::Same),
-            ("timestamp", "timestamp without time zone", Relation::Same),
-            ("BYTEINT", "INT", Relation::Wider),
-            ("BIGNUMERIC(40,2)", "BIGNUMERIC(50,2)", Relation::Wider),
-            ("varchar(18)", "int", Relation::Different),
+            ("varchar(10)", "varchar(20)", true),
+            ("array<varchar(10)>", "array<varchar(20)>", true),
+            ("struct<a:char(2)>", "struct<a:char(3),b:int>", true),
+            (
+                "struct<a:char(2),b:int>",
+                "struct<a:char(3),b:bigint>",
+                false,
+            ),
+            ("int", "bigint", false),
         ] {
-            assert_eq!(physical(before, after), expected, "{before} -> {after}");
+            assert_eq!(
+                only_lengthens(before, after),
+                expected,
+                "{before} -> {after}"
+            );
+        }
+    }
+
+    #[test]
+    fn quotes_keep_their_case_and_blanks() {
+        assert_eq!(normal("ENUM ('A , b',  'c')"), "enum('A , b','c')");
+        assert_eq!(normal("Struct < a : INT >"), "struct<a:int>");
+        assert_eq!(
+            normal("TIMESTAMP (3)  WITH time ZONE"),
+            "timestamp(3) with time zone"
+        );
+        assert!(!are_one("enum('A')", "enum('a')"));
+        assert!(are_one("map<int, BIGINT>", "MAP(INTEGER,INT64)"));
+    }
+
+    #[test]
+    fn types_within_bounds_are_read_and_others_compared_as_text() {
+        let deep = |levels: usize, inner: &str| {
+            format!("{}{inner}{}", "array<".repeat(levels), ">".repeat(levels))
+        };
+        assert_eq!(
+            physical(&deep(20, "int"), &deep(20, "bigint")),
+            Relation::Wider
+        );
+        for levels in [30, 200, 100_000] {
+            assert_eq!(
+                physical(&deep(levels, "int"), &deep(levels, "int")),
+                Relation::Same
+            );
+            assert_eq!(
+                physical(&deep(levels, "int"), &deep(levels, "bigint")),
+                Relation::Different
+            );
+        }
+        let brackets = format!("int{}", "[]".repeat(100_000));
+        assert_eq!(
+            physical(&brackets, &format!("{brackets}[]")),
+            Relation::Different
+        );
+        for broken in [
+            "struct<a:int",
+            "map<int>",
+            "row(",
+            "array<>",
+            "struct<>",
+            "[]",
+            "(",
+            "row(a int))",
+            "\"",
+            "struct<\">",
+        ] {
+            assert_eq!(physical(broken, broken), Relation::Same, "{broken}");
+            assert_eq!(physical(broken, "int"), Relation::Different, "{broken}");
         }
     }
 }

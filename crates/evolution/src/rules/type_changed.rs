@@ -1,5 +1,6 @@
 //! ## What it does
-//! The logical or physical type turns into one with other values, or the kind of an object changes.
+//! The logical or physical type turns into one with other values, a struct in it loses a field, or the
+//! kind of an object changes.
 //!
 //! ## Why it matters
 //! Readers decode the wrong thing or fail; writers must convert.
@@ -48,6 +49,15 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
                     Breaking,
                     turned(fact),
                     "convert what is written, or keep the type",
+                );
+            }
+            Some(Relation::Reduced) => {
+                out.report(
+                    fact,
+                    Consumer,
+                    cx.old_readers(Breaking),
+                    turned(fact),
+                    "keep the field until its readers are gone, or publish a major version",
                 );
             }
             None if is_withdrawn(fact) => {

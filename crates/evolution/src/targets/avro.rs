@@ -1,11 +1,11 @@
 //! Apache Avro: what was written under the old schema is resolved against the new one.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, CharLengthens, DefaultChanges,
-    Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDouble, IntegerToFloat,
-    IntegerToLong, LongToDouble, PartitionChanges, PrimaryKeyChanges, PrimaryKeyUnfit, Relax,
-    Rename, Require, SmallToInteger, TextLengthens, TextShortens, TextToBytes, ValuesNarrow,
-    ValuesWiden,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, BytesToText, CharLengthens,
+    DefaultChanges, Drop, EncodingChanges, EnumGrows, EnumShrinks, FloatToDouble, IntegerToDouble,
+    IntegerToFloat, IntegerToLong, LongToDouble, PartitionChanges, PrimaryKeyChanges,
+    PrimaryKeyUnfit, Relax, Rename, Require, SmallToInteger, TextLengthens, TextShortens,
+    TextToBytes, ValuesNarrow, ValuesWiden,
 };
 use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
@@ -74,7 +74,7 @@ static ROWS: &[Row] = &[
         &RESOLUTION,
     ),
     row(
-        &[TextToBytes],
+        &[TextToBytes, BytesToText],
         InPlace,
         "`string` and `bytes` are promotable to each other",
         &RESOLUTION,

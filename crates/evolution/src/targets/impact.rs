@@ -4,6 +4,7 @@ use zonecut_contract::Node;
 
 use super::change::Change;
 use super::table::{Outcome, Place, Row, Target};
+use super::turns::Turn;
 use crate::fact::{Fact, FactKind, SubjectKind};
 use crate::rules::{constraints, values};
 use crate::types::{self, Relation, Type};
@@ -57,36 +58,51 @@ pub(crate) fn impacts<'a>(facts: &'a [Fact<'a>], targets: &[&'static Target]) ->
         .collect()
 }
 
-fn worst(target: &'static Target, changes: &[Change], places: &[Place]) -> Option<Demand> {
-    let demand = |change: &Change| Demand {
+fn worst(target: &'static Target, turns: &[Turn], places: &[Place]) -> Option<Demand> {
+    let demand = |turn: &Turn| Demand {
         target,
-        change: *change,
-        row: target.judge(*change, places),
+        change: turn.change,
+        row: target.judge(turn.change, &[places, &turn.places].concat()),
     };
-    changes
+    turns
         .iter()
         .map(demand)
         .max_by_key(|demand| demand.row.outcome)
 }
 
 /// What a fact asks of the storage of its property, in the words of a target.
-fn changes(fact: &Fact<'_>, target: &Target) -> Vec<Change> {
+fn changes(fact: &Fact<'_>, target: &Target) -> Vec<Turn> {
     if fact.subject.kind != SubjectKind::Property {
         return Vec::new();
     }
-    if fact.kind == FactKind::Respelled {
+    let limits = || limits(fact).map(of_itself).into_iter().collect();
+    match (fact.field.is_some(), fact.field()) {
         // What holds the same values may be stored otherwise: `LowCardinality(T)` and `T`.
-        let retyped = fact.field.is_some() && fact.field() == "physicalType";
-        return retyped
-            .then(|| type_of(fact, target))
-            .flatten()
-            .into_iter()
-            .collect();
+        (true, "physicalType") => of_type(fact, target),
+        _ if fact.kind == FactKind::Respelled => Vec::new(),
+        (false, _) => whole(fact).into_iter().map(of_itself).collect(),
+        (true, "logicalType") => of_type(fact, target),
+        (true, field) if field.starts_with("logicalTypeOptions") => {
+            let turns = of_type(fact, target);
+            if turns.is_empty() { limits() } else { turns }
+        }
+        _ => match of_field(fact) {
+            Some(change) => vec![of_itself(change)],
+            None => limits(),
+        },
     }
-    if fact.field.is_none() {
-        return whole(fact);
+}
+
+fn of_itself(change: Change) -> Turn {
+    Turn {
+        change,
+        places: Vec::new(),
     }
-    let change = match fact.field() {
+}
+
+/// A key of a property that is neither its type nor a limit.
+fn of_field(fact: &Fact<'_>) -> Option<Change> {
+    match fact.field() {
         "required" if is_true(fact.after) => Some(Change::Require),
         "required" => Some(Change::Relax),
         "primaryKey" | "primaryKeyPosition" => primary_key(fact),
@@ -94,19 +110,14 @@ fn changes(fact: &Fact<'_>, target: &Target) -> Vec<Change> {
         "partitioned" => Some(Change::PartitionChanges),
         "partitionKeyPosition" => both(fact, "partitioned").then_some(Change::PartitionChanges),
         "physicalName" => (name_stays(fact) && storage_name_turns(fact)).then_some(Change::Rename),
-        "physicalType" | "logicalType" => type_of(fact, target),
         field if field.starts_with("customProperties[defaultValue]") => {
             Some(Change::DefaultChanges)
         }
         field if field.starts_with("customProperties[partitionTransform]") => {
             Some(Change::PartitionChanges)
         }
-        field if field.starts_with("logicalTypeOptions") => {
-            type_of(fact, target).or_else(|| limits(fact))
-        }
-        _ => limits(fact),
-    };
-    change.into_iter().collect()
+        _ => None,
+    }
 }
 
 /// A property that came, went or got another name.
@@ -162,7 +173,13 @@ fn key_of(fact: &Fact<'_>) -> Change {
 }
 
 /// The change of type, told by the physical types where both sides have one, else by the logical.
-fn type_of(fact: &Fact<'_>, target: &Target) -> Option<Change> {
+fn of_type(fact: &Fact<'_>, target: &Target) -> Vec<Turn> {
+    names_of_types(fact)
+        .map(|(old, new)| target.changes_of_type(&old, &new))
+        .unwrap_or_default()
+}
+
+fn names_of_types(fact: &Fact<'_>) -> Option<(String, String)> {
     let (before, after) = (fact.subject.before?, fact.subject.after?);
     let in_parts = |node: &Node| node.parts().next().is_some();
     // The type of a struct, list or map is spelled out again in that of its parts.
@@ -171,14 +188,12 @@ fn type_of(fact: &Fact<'_>, target: &Target) -> Option<Change> {
     }
     let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
     match (physical(before), physical(after)) {
-        (Some(old), Some(new)) if fact.field() == "physicalType" => {
-            target.change_of_type(&old, &new)
-        }
+        (Some(old), Some(new)) if fact.field() == "physicalType" => Some((old, new)),
         (Some(_), Some(_)) => None,
         // One fact speaks for both the logical type and its format.
         _ if fact.field() != "logicalType" && turns(fact, "logicalType") => None,
         _ if fact.field() == "physicalType" => None,
-        _ => target.change_of_type(&logical(before)?, &logical(after)?),
+        _ => Some((logical(before)?, logical(after)?)),
     }
 }
 
@@ -213,7 +228,7 @@ fn limits(fact: &Fact<'_>) -> Option<Change> {
     match listed.or_else(|| constraints::turn_of(fact))? {
         Relation::Same => None,
         Relation::Wider => Some(Change::ValuesWiden),
-        Relation::Narrower | Relation::Different => Some(Change::ValuesNarrow),
+        _ => Some(Change::ValuesNarrow),
     }
 }
 

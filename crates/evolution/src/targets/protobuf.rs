@@ -4,9 +4,9 @@
 //! assumed.
 
 use super::change::Change::{
-    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, BooleanInteger, CharLengthens,
-    DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumInteger, EnumShrinks,
-    FloatToDouble, IntegerToLong, NumberNarrows, PartitionChanges, PrimaryKeyChanges,
+    AddOptional, AddRequired, AddRequiredWithDefault, BecomesUnique, BooleanInteger, BytesToText,
+    CharLengthens, DefaultChanges, DoubleToFloat, Drop, EncodingChanges, EnumGrows, EnumInteger,
+    EnumShrinks, FloatToDouble, IntegerToLong, NumberNarrows, PartitionChanges, PrimaryKeyChanges,
     PrimaryKeyUnfit, Relax, Rename, Require, SignChanges, SmallToInteger, TextLengthens,
     TextShortens, TextToBytes, TimestampCoarsens, TimestampRefines, TimestampToNanos, ValuesNarrow,
     ValuesWiden,
@@ -116,6 +116,12 @@ static ROWS: &[Row] = &[
     row(
         &[TextToBytes],
         InPlace,
+        "`string` and `bytes` are compatible, and text is valid UTF-8",
+        &UPDATING,
+    ),
+    row(
+        &[BytesToText],
+        WithFeature("stored bytes that are valid UTF-8"),
         "`string` and `bytes` are compatible as long as the bytes are valid UTF-8",
         &UPDATING,
     ),

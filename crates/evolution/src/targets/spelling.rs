@@ -1,8 +1,8 @@
 //! How the names of types are read: what all systems agree on, and what each dialect means by a
 //! name that others use for something else.
 
-use super::stored::{Coding, Stored, Symbol};
-use crate::types::{self, Type};
+use super::stored::{Coding, Growth, Stored};
+use crate::types::{self, Clock, DEEPEST, Made, Part, Shape, Type};
 
 /// Whose words physical types are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,46 +25,50 @@ pub enum Dialect {
 
 /// What a physical type says about storage.
 pub(super) fn read(text: &str, dialect: Dialect) -> Stored {
-    let text = text.trim();
-    if let Some(stored) = of_many(text, dialect) {
-        return stored;
+    within(text.trim(), dialect, DEEPEST)
+}
+
+/// What a physical type says, so many types within each other at most.
+fn within(text: &str, dialect: Dialect, levels: u32) -> Stored {
+    let Some(made) = types::made(text) else {
+        return alone(text, dialect);
+    };
+    let Some(levels) = levels.checked_sub(1) else {
+        return Stored::Other(types::normal(text));
+    };
+    let inner = |text: &str| within(text.trim(), dialect, levels);
+    // Elsewhere these two say how ClickHouse stores what another system holds.
+    let kept = dialect == Dialect::ClickHouse;
+    match made {
+        Made::Nullable(text) if kept => Stored::Nullable(Box::new(inner(text))),
+        Made::Dictionary(text) if kept => Stored::Dictionary(Box::new(inner(text))),
+        Made::Nullable(text) | Made::Dictionary(text) => inner(text),
+        Made::Enum(bits, symbols) => Stored::Enum(bits, symbols),
+        Made::Parts(shape, parts) => {
+            let parts = parts.into_iter().map(|part| part.map(inner)).collect();
+            of_parts(shape, parts, dialect)
+        }
     }
+}
+
+/// Whether the parts of a type change one by one, or the type as a whole.
+fn of_parts(shape: Shape, parts: Vec<Part<Stored>>, dialect: Dialect) -> Stored {
+    match (dialect, shape) {
+        (Dialect::BigQuery, Shape::List) => Stored::Whole(shape, parts, Growth::Fields),
+        (Dialect::ClickHouse, Shape::List) => Stored::Made(shape, parts),
+        (Dialect::PostgreSql | Dialect::ClickHouse, _) => Stored::Whole(shape, parts, Growth::None),
+        _ => Stored::Made(shape, parts),
+    }
+}
+
+/// A type that is made of no other.
+fn alone(text: &str, dialect: Dialect) -> Stored {
     let lower = types::normal(text);
     let (name, number) = name_and_number(&lower);
     let known = in_one_dialect(name, number, &lower, dialect)
         .or_else(|| in_one_system(text, name, number))
         .unwrap_or_else(|| common(text, name, number));
     stored_by(known, dialect)
-}
-
-/// Types made of another, and enums.
-fn of_many(text: &str, dialect: Dialect) -> Option<Stored> {
-    if let Some(inner) = wrapped(text, "Nullable") {
-        let inner = read(inner, dialect);
-        let kept = dialect == Dialect::ClickHouse;
-        return Some(if kept {
-            Stored::Nullable(Box::new(inner))
-        } else {
-            inner
-        });
-    }
-    if let Some(inner) = wrapped(text, "LowCardinality") {
-        let inner = read(inner, dialect);
-        let kept = dialect == Dialect::ClickHouse;
-        return Some(if kept {
-            Stored::Dictionary(Box::new(inner))
-        } else {
-            inner
-        });
-    }
-    if let Some(element) = element(text) {
-        let element = Box::new(read(element, dialect));
-        return Some(match dialect {
-            Dialect::PostgreSql | Dialect::BigQuery => Stored::Array(element),
-            _ => Stored::List(element),
-        });
-    }
-    symbols(text)
 }
 
 fn common(text: &str, name: &str, number: Option<u64>) -> Stored {
@@ -87,6 +91,8 @@ fn common(text: &str, name: &str, number: Option<u64>) -> Stored {
         ("decimal256", Some(scale)) => decimal(76, scale),
         _ => match types::parse(text) {
             Type::Other(name) => Stored::Other(name),
+            Type::AnyDecimal => Stored::AnyDecimal,
+            Type::Timestamp { digits, clock } => timestamp(digits, clock.is_zoned()),
             known => Stored::Plain(known),
         },
     }
@@ -170,7 +176,8 @@ fn plain_integer(bits: u32) -> Stored {
 }
 
 fn timestamp(digits: u64, zoned: bool) -> Stored {
-    Stored::Plain(Type::Timestamp { digits, zoned })
+    let clock = if zoned { Clock::Zoned } else { Clock::Engine };
+    Stored::Plain(Type::Timestamp { digits, clock })
 }
 
 fn integer(name: &str, signed: bool) -> Type {
@@ -194,43 +201,4 @@ fn name_and_number(text: &str) -> (&str, Option<u64>) {
         name.trim(),
         digits.and_then(|digits| digits.trim().parse().ok()),
     )
-}
-
-/// The element type of `array<T>`, `list<T>`, `Array(T)` or `T[]`.
-fn element(text: &str) -> Option<&str> {
-    ["array", "list"]
-        .iter()
-        .find_map(|name| wrapped(text, name))
-        .or_else(|| text.strip_suffix("[]"))
-}
-
-/// What stands between the brackets after `name`, in any case.
-fn wrapped<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let head = text.get(..name.len())?;
-    let rest = text.get(name.len()..)?.trim();
-    if !head.eq_ignore_ascii_case(name) {
-        return None;
-    }
-    let inner = |open, close| rest.strip_prefix(open)?.strip_suffix(close);
-    inner('(', ')').or_else(|| inner('<', '>')).map(str::trim)
-}
-
-/// `Enum8('a' = 1, 'b' = 2)` and `enum('a', 'b')`.
-fn symbols(text: &str) -> Option<Stored> {
-    let (width, inner) = [("enum8", 8), ("enum16", 16), ("enum", 0)]
-        .iter()
-        .find_map(|(name, width)| Some((*width, wrapped(text, name)?)))?;
-    // Between quotes stands a name, and before the next of them its number.
-    let pieces: Vec<&str> = inner.split('\'').skip(1).collect();
-    let symbols = pieces.chunks(2).filter_map(|piece| {
-        let number = piece.get(1).and_then(|after| {
-            let digits = after.trim().strip_prefix('=')?.trim().trim_end_matches(',');
-            digits.trim().parse().ok()
-        });
-        Some(Symbol {
-            name: (*piece.first()?).to_owned(),
-            number,
-        })
-    });
-    Some(Stored::Enum(width, symbols.collect()))
 }

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::spelling::{Dialect, read};
-use crate::types::{self, Type};
+use crate::types::{self, Part, Shape, Symbol, Type};
 
 /// What a physical type says about storage.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,10 +27,10 @@ pub(super) enum Stored {
     Coded(Coding, Type),
     /// Named values, and the bits of their numbers where the type says so.
     Enum(u32, Vec<Symbol>),
-    /// Elements, which change as if they stood alone.
-    List(Box<Stored>),
-    /// Elements of a type that changes as a whole.
-    Array(Box<Stored>),
+    /// Parts, which change as if they stood alone.
+    Made(Shape, Vec<Part<Stored>>),
+    /// Parts of a type that changes as a whole, but may gain fields where the engine adds them.
+    Whole(Shape, Vec<Part<Stored>>, Growth),
     /// Values with a mask of nulls beside them.
     Nullable(Box<Stored>),
     /// Values kept once, and referred to.
@@ -41,11 +41,11 @@ pub(super) enum Stored {
     Other(String),
 }
 
-/// One of the named values of an enum type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Symbol {
-    pub(super) name: String,
-    pub(super) number: Option<i64>,
+/// Whether fields may be added within a type that else changes as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Growth {
+    None,
+    Fields,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,23 +54,12 @@ pub(super) enum Coding {
     Fixed,
 }
 
-/// What the change from one physical type to another is, as a dialect reads them; none where both
-/// are stored alike.
-pub(super) fn between(before: &str, after: &str, dialect: Dialect) -> Option<Change> {
-    turn(&read(before, dialect), &read(after, dialect))
-}
-
-fn turn(old: &Stored, new: &Stored) -> Option<Change> {
+/// The change from one stored type to another as a whole; none where both are stored alike.
+pub(super) fn turn(old: &Stored, new: &Stored) -> Option<Change> {
     use Stored as S;
-    if old == new {
-        return None;
-    }
     Some(match (old, new) {
         (S::Coercible(_, to), new) if read(to, Dialect::Common) == *new => return None,
         (S::Unknown, _) => Change::UnknownBecomesKnown,
-        (S::List(old), S::List(new))
-        | (S::Nullable(old), S::Nullable(new))
-        | (S::Dictionary(old), S::Dictionary(new)) => return turn(old, new),
         (S::Nullable(old), new) if **old == *new => Change::Require,
         (old, S::Nullable(new)) if *old == **new => Change::Relax,
         (S::Enum(old_width, old), S::Enum(width, new)) if old_width == width => symbols(old, new),
@@ -80,7 +69,9 @@ fn turn(old: &Stored, new: &Stored) -> Option<Change> {
         }
         (S::Chars(_), S::Chars(_) | S::Plain(Type::Text(_))) => Change::TextShortens,
         (S::Fixed(_), S::Fixed(_)) => Change::FixedLengthChanges,
-        (S::Date, S::Plain(Type::Timestamp { zoned: false, .. })) => Change::DateToTimestamp,
+        (S::Date, S::Plain(Type::Timestamp { clock, .. })) if !clock.is_zoned() => {
+            Change::DateToTimestamp
+        }
         (S::Instant, S::Plain(Type::Timestamp { .. }))
         | (S::Plain(Type::Timestamp { .. }), S::Instant) => Change::ZoneChanges,
         (S::Boolean, S::Plain(Type::Integer { .. }))
@@ -135,7 +126,8 @@ fn plain(old: &Type, new: &Type) -> Change {
     match (old, new) {
         (T::Text(_), T::Text(_)) | (T::Binary(_), T::Binary(_)) if widens => Change::TextLengthens,
         (T::Text(_), T::Text(_)) | (T::Binary(_), T::Binary(_)) => Change::TextShortens,
-        (T::Text(_), T::Binary(_)) | (T::Binary(_), T::Text(_)) => Change::TextToBytes,
+        (T::Text(_), T::Binary(_)) => Change::TextToBytes,
+        (T::Binary(_), T::Text(_)) => Change::BytesToText,
         (T::Integer { .. }, T::Integer { bits, .. }) if widens && *bits <= 32 => {
             Change::SmallToInteger
         }
@@ -173,12 +165,12 @@ fn moments(old: &Type, new: &Type) -> Change {
     match (old, new) {
         (Type::Time(old), Type::Time(new)) => digits(*old, *new),
         (
-            Type::Timestamp { digits: old, zoned },
+            Type::Timestamp { digits: old, clock },
             Type::Timestamp {
                 digits: new,
-                zoned: new_zone,
+                clock: other,
             },
-        ) if zoned == new_zone => digits(*old, *new),
+        ) if clock.is_zoned() == other.is_zoned() => digits(*old, *new),
         // Values that are cut to fewer digits are other values.
         (Type::Timestamp { .. }, Type::Timestamp { digits, .. }) if *digits < 6 => {
             Change::TypeReplaced
@@ -209,11 +201,13 @@ fn digits(old: u64, new: u64) -> Change {
 
 #[cfg(test)]
 mod tests {
+    use Change as C;
+
+    use super::super::turns;
     use super::*;
 
     #[test]
     fn changes_are_called_by_what_happens_to_the_bytes() {
-        use Change as C;
         for (before, after, expected) in [
             ("int", "INTEGER", None),
             ("smallint", "int", Some(C::SmallToInteger)),
@@ -248,6 +242,7 @@ mod tests {
             ("char(2)", "char(3)", Some(C::CharLengthens)),
             ("fixed[16]", "fixed[20]", Some(C::FixedLengthChanges)),
             ("string", "bytes", Some(C::TextToBytes)),
+            ("bytes", "string", Some(C::BytesToText)),
             ("int", "string", Some(C::ScalarToText)),
             ("date", "text", Some(C::DateToText)),
             ("timestamp", "string", Some(C::DateToText)),
@@ -275,7 +270,9 @@ mod tests {
             ),
             ("text[]", "text", Some(C::TypeReplaced)),
             ("row(a int)", "ROW(a INT)", None),
-            ("row(a int)", "ROW(a bigint)", Some(C::TypeReplaced)),
+            ("row(a int)", "ROW(a bigint)", Some(C::IntegerToLong)),
+            ("row(a int)", "map(int,int)", Some(C::TypeReplaced)),
+            ("row(int, int)", "row(int)", Some(C::TypeReplaced)),
             ("object", "map", Some(C::TypeReplaced)),
             (
                 "Enum8('a' = 1)",
@@ -294,11 +291,11 @@ mod tests {
             ("uuid", "UUID", None),
             ("uuid", "inet", Some(C::TypeReplaced)),
         ] {
-            assert_eq!(
-                between(before, after, Dialect::Common),
-                expected,
-                "{before} -> {after}"
-            );
+            let changes: Vec<Change> = turns::between(before, after, Dialect::Common)
+                .iter()
+                .map(|turn| turn.change)
+                .collect();
+            assert_eq!(changes, Vec::from_iter(expected), "{before} -> {after}");
         }
     }
 }

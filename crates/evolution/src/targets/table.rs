@@ -4,7 +4,7 @@ use zonecut_diagnostics::Severity;
 
 use super::change::Change;
 use super::spelling::Dialect;
-use super::stored;
+use super::turns::{self, Turn};
 
 /// What a change takes in a target. The later is the worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,10 +169,11 @@ impl Target {
         self.rows.iter().copied().flatten()
     }
 
-    /// What the change from one physical type to another is; none where both are stored alike.
+    /// What the change from one physical type to another is, and where in it; nothing where both are
+    /// stored alike.
     #[must_use]
-    pub fn change_of_type(&self, before: &str, after: &str) -> Option<Change> {
-        stored::between(before, after, self.dialect)
+    pub fn changes_of_type(&self, before: &str, after: &str) -> Vec<Turn> {
+        turns::between(before, after, self.dialect)
     }
 
     /// What a change takes where a property stands: the worst of its places counts.

@@ -17,6 +17,7 @@ mod lists;
 mod masks;
 mod official;
 mod pages;
+mod physical_types;
 mod probes;
 mod promises;
 mod report;

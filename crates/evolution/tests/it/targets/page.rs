@@ -39,7 +39,8 @@ two targets: an engine and the table format it writes. A target that only the ne
 Types are compared by `physicalType` where both versions have one, else by `logicalType` and its `format`. To state a type that was
 left out changes no storage. Each target reads a name as its engine does: `timestamp` is an instant to Delta, Spark and BigQuery and has
 no zone elsewhere, an `int` of Snowflake is a `NUMBER(38, 0)`, `float` has 64 bits in PostgreSQL, and `Nullable` and `LowCardinality` count in
-ClickHouse. The order of properties says nothing. A property is known by its `physicalName`, else by its `name`. The custom property `defaultValue` is the
+ClickHouse. A type that is made of others (`array<…>`, `map<…>`, `struct<…>`, `row(…)`, `Tuple(…)`, `int[]`) is judged part by part, where the engine changes
+parts alone. The order of properties says nothing. A property is known by its `physicalName`, else by its `name`. The custom property `defaultValue` is the
 value of rows that were written before the property was, `partitionTransform` the transform of a partition key
 ([extensions](extensions.md)).
 

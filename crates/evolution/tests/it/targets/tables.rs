@@ -6,9 +6,9 @@ use zonecut_evolution::targets::{self, Change, Outcome, Place};
 
 use super::target;
 
-const IN_PLACE: &str = "in place";
-const FEATURE: &str = "with a feature";
-const REWRITE: &str = "rewrite";
+pub(super) const IN_PLACE: &str = "in place";
+pub(super) const FEATURE: &str = "with a feature";
+pub(super) const REWRITE: &str = "rewrite";
 
 fn word(outcome: Outcome) -> &'static str {
     match outcome {
@@ -19,10 +19,13 @@ fn word(outcome: Outcome) -> &'static str {
 }
 
 /// What a change of type takes.
-fn type_change(name: &str, before: &str, after: &str) -> &'static str {
+pub(super) fn type_change(name: &str, before: &str, after: &str) -> &'static str {
     let target = target(name);
-    let change = target.change_of_type(before, after);
-    change.map_or(IN_PLACE, |change| word(target.judge(change, &[]).outcome))
+    let turns = target.changes_of_type(before, after);
+    let rows = turns
+        .iter()
+        .map(|turn| target.judge(turn.change, &turn.places));
+    rows.map(|row| row.outcome).max().map_or(IN_PLACE, word)
 }
 
 #[test]
@@ -145,6 +148,7 @@ const TYPES: &[(&str, &str, &str, &str)] = &[
     ("protobuf", "fixed32", "sfixed32", IN_PLACE),
     ("protobuf", "fixed32", "fixed64", REWRITE),
     ("protobuf", "string", "bytes", IN_PLACE),
+    ("protobuf", "bytes", "string", FEATURE),
     ("protobuf", "float", "double", REWRITE),
     ("protobuf", "int32", "string", REWRITE),
     ("protobuf", "int64", "int32", FEATURE),
