@@ -173,7 +173,7 @@ fn same_meaning(read: &Type<'_>, written: &Type<'_>) -> bool {
     if read.name != written.name {
         return !(is_known(read) && is_known(written));
     }
-    read.name != "decimal" || (read.scale == written.scale && read.precision >= written.precision)
+    read.name != "decimal" || (read.scale == written.scale && read.precision == written.precision)
 }
 
 /// Whether the specification defines it; implementations ignore others.
