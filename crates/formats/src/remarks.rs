@@ -30,15 +30,13 @@ impl Remarks {
         );
     }
 
-    /// ODCS has no key for something; an extension keeps it.
+    /// ODCS has no key for something, said in prose; an extension keeps it.
     pub(crate) fn kept(&mut self, what: &str, extension: &str, span: Span, path: &str) {
         self.push(
             "kept-as-extension",
             LintSeverity::Note,
             (span, path),
-            format!(
-                "ODCS has no key for `{what}`: it is kept in the custom property `{extension}`"
-            ),
+            format!("ODCS has no key for {what}: it is kept in the custom property `{extension}`"),
             "nothing to do: the comparison of versions judges it there",
         );
     }

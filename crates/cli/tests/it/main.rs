@@ -24,6 +24,7 @@ mod ports;
 mod products;
 mod repositories;
 mod schemas;
+mod secrets;
 mod submodules;
 mod support;
 mod waivers;

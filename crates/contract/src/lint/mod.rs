@@ -55,6 +55,7 @@ use crate::schema::{self, Standard};
 use crate::sensitivity::Classification;
 
 pub use catalogue::Catalogue;
+pub use pattern_invalid::pattern_flaw;
 pub use rule::Rule;
 use rule::{Check, Report};
 use sql::Queries;

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(contract: &Contract, report: &mut Report<'_>) {
     for (path, element) in objects(contract).into_iter().flatten() {
         for (pattern, node) in patterns(element) {
-            if let Err(flaw) = Scan::new(pattern).run() {
+            if let Some(flaw) = pattern_flaw(pattern) {
                 report.add(
                     node.span,
                     path.clone(),
@@ -52,6 +52,12 @@ pub(super) fn patterns(element: &Node) -> impl Iterator<Item = (&str, &Node)> {
         .flatten()
         .filter_map(|holder| text(holder, "pattern"));
     stated.filter(|(_, node)| !node.is_secret())
+}
+
+/// Why no engine for regular expressions reads a pattern, if none does.
+#[must_use]
+pub fn pattern_flaw(pattern: &str) -> Option<&'static str> {
+    Scan::new(pattern).run().err()
 }
 
 /// What all engines agree on, in one pass and without compiling anything: patterns come from

@@ -9,6 +9,7 @@
 
 mod expansion;
 mod scalar;
+mod size;
 mod syntax;
 mod yaml;
 

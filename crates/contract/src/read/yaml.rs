@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use zonecut_diagnostics::{LintSeverity, Span, Stretch};
 
+use super::size::Size;
 use super::{MAX_DEPTH, MAX_ITEMS, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
 use crate::node::{Entry, Node, Text, Value};
@@ -36,45 +37,6 @@ struct Anchored {
     node: Node,
     size: Size,
     height: usize,
-}
-
-/// How much there is: all of the document so far, or one value of it.
-#[derive(Clone, Copy, Default)]
-struct Size {
-    nodes: usize,
-    items: usize,
-    text: usize,
-}
-
-impl Size {
-    /// An item is a value too, and counted as one for itself.
-    const ITEM: Self = Self {
-        nodes: 0,
-        items: 1,
-        text: 0,
-    };
-
-    const fn value(text: usize) -> Self {
-        Self {
-            nodes: 1,
-            items: 0,
-            text,
-        }
-    }
-
-    const fn key(text: usize) -> Self {
-        Self {
-            nodes: 0,
-            items: 0,
-            text,
-        }
-    }
-
-    fn add(&mut self, more: Self) {
-        self.nodes = self.nodes.saturating_add(more.nodes);
-        self.items = self.items.saturating_add(more.items);
-        self.text = self.text.saturating_add(more.text);
-    }
 }
 
 /// The tree of the only document in `text`, if its syntax holds.

@@ -100,7 +100,7 @@ impl<'a, 'r> Elements<'a, 'r> {
             draft.extension.insert("type".to_owned(), written);
             let path = self.path.join(".");
             self.remarks
-                .kept(&worded(kind), EXTENSION, kind.span, &path);
+                .kept(&format!("`{}`", worded(kind)), EXTENSION, kind.span, &path);
         }
         draft.element.extend(element);
         self.path.pop();

@@ -368,7 +368,8 @@ impl<'a, 'r> Elements<'a, 'r> {
 
     fn remark(&mut self, what: &str, span: Span) {
         let path = self.path.join(".");
-        self.remarks.kept(what, EXTENSION, span, &path);
+        self.remarks
+            .kept(&format!("`{what}`"), EXTENSION, span, &path);
     }
 }
 

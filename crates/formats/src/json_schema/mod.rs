@@ -9,6 +9,7 @@ mod element;
 mod keywords;
 mod places;
 mod references;
+mod soundness;
 
 use serde_json::{Map, Value, json};
 use zonecut_contract::{Node, place, read};
@@ -38,7 +39,9 @@ pub(crate) fn import(file: &str, bytes: &[u8]) -> Imported {
             if !is_schema(&document.root, &mut remarks) {
                 return None;
             }
-            Some(object(&document.root, &mut remarks))
+            let references = References::of(&document.root);
+            soundness::is_sound(&document.root, &references, &mut remarks)
+                .then(|| object(&document.root, references, &mut remarks))
         });
     Imported { object, remarks }
 }
@@ -87,8 +90,7 @@ fn is_schema(root: &Node, remarks: &mut Remarks) -> bool {
     errors.is_empty()
 }
 
-fn object(root: &Node, remarks: &mut Remarks) -> Value {
-    let references = References::of(root);
+fn object<'a>(root: &'a Node, references: References<'a>, remarks: &mut Remarks) -> Value {
     let mut elements = Elements::new(root, references, remarks);
     let mut object = match elements.object(root) {
         Some(object) => object,

@@ -60,6 +60,19 @@ fn what_is_no_schema_is_refused_where_it_is_wrong() {
             Format::JsonSchema,
             "{\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n \"properties\": {\"a\": {\"type\": \"text\"}}}",
         ),
+        (
+            Format::JsonSchema,
+            "{\"properties\": {\"a\": {\n \"pattern\": \"([\"}, \"b\": {\"patternProperties\": {\"*x\": {}}}}}",
+        ),
+        (Format::JsonSchema, "{\"$ref\": \"#\"}"),
+        (
+            Format::JsonSchema,
+            "{\"$ref\": \"#/$defs/a\", \"$defs\": {\n \"a\": {\"$ref\": \"#/$defs/b\"},\n \"b\": {\"$ref\": \"#/$defs/a\"}}}",
+        ),
+        (
+            Format::JsonSchema,
+            "{\"$defs\": {\"a\": {\"anyOf\": [{\"type\": \"null\"},\n {\"not\": {\"$ref\": \"#/$defs/a\"}}]}}}",
+        ),
         (Format::Avro, "{\"type\": \"record\"}"),
         (
             Format::Avro,
@@ -76,6 +89,27 @@ fn what_is_no_schema_is_refused_where_it_is_wrong() {
         })
         .collect();
     insta::assert_snapshot!(answers.join("\n"));
+}
+
+#[test]
+fn references_that_step_into_the_value_come_to_an_end() {
+    let chain: Vec<String> = (0..2000)
+        .map(|link| format!("\"d{link}\": {{\"$ref\": \"#/$defs/d{}\"}}", link + 1))
+        .collect();
+    let chain = format!(
+        "{{\"$ref\": \"#/$defs/d0\", \"$defs\": {{{}, \"d2000\": {{}}}}}}",
+        chain.join(", ")
+    );
+    let ignored = r##"{"$schema": "http://json-schema.org/draft-07/schema#", "definitions": {"a": {"type": "string"}, "b": {"$ref": "#/definitions/a", "allOf": [{"$ref": "#/definitions/b"}]}}}"##;
+    for schema in [
+        r##"{"type": "object", "properties": {"next": {"$ref": "#"}, "all": {"items": {"$ref": "#"}}}}"##,
+        r##"{"additionalProperties": {"anyOf": [{"type": "null"}, {"$ref": "#"}]}}"##,
+        ignored,
+        &chain,
+    ] {
+        let imported = import(Format::JsonSchema, "schema", schema.as_bytes(), "queries");
+        assert!(imported.value.is_some(), "{}", told(&imported.findings));
+    }
 }
 
 #[test]

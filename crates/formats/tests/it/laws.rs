@@ -54,11 +54,25 @@ fn json_schema(choices: &'static [&'static str], references: bool) -> impl Strat
     });
     (schema.clone(), schema).prop_map(|(root, definition)| match root {
         Value::Object(mut map) => {
+            // A definition that is itself is refused; in its own elements it may come again.
+            let definition = if is_itself(&definition) {
+                json!({"items": definition})
+            } else {
+                definition
+            };
             map.insert("$defs".to_owned(), json!({"d": definition}));
             map.into()
         }
         other => other,
     })
+}
+
+/// Whether the reference in a definition speaks of the value that the definition does.
+fn is_itself(definition: &Value) -> bool {
+    let lists = CHOICES.iter().filter_map(|key| definition[key].as_array());
+    definition.get("$ref").is_some()
+        || definition.get("not").is_some_and(is_itself)
+        || lists.flatten().any(is_itself)
 }
 
 /// The keywords that join schemas; the last is a choice of one.
