@@ -56,7 +56,10 @@ fn of_parts(shape: Shape, parts: Vec<Part<Stored>>, dialect: Dialect) -> Stored 
     match (dialect, shape) {
         (Dialect::BigQuery, Shape::List) => Stored::Whole(shape, parts, Growth::Fields),
         (Dialect::ClickHouse, Shape::List) => Stored::Made(shape, parts),
-        (Dialect::PostgreSql | Dialect::ClickHouse, _) => Stored::Whole(shape, parts, Growth::None),
+        // Snowflake evolves structured types in the Iceberg tables that it manages, and in no other.
+        (Dialect::PostgreSql | Dialect::ClickHouse | Dialect::Snowflake, _) => {
+            Stored::Whole(shape, parts, Growth::None)
+        }
         _ => Stored::Made(shape, parts),
     }
 }

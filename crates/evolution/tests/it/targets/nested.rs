@@ -131,6 +131,19 @@ const TYPES: &[(&str, &str, &str, &str)] = &[
     ("postgresql", "int[]", "bigint[]", REWRITE),
     ("postgresql", "numeric[]", "numeric ARRAY", IN_PLACE),
     ("snowflake", "NUMBER", "NUMBER(38,0)", IN_PLACE),
+    ("snowflake", "ARRAY(INT)", "ARRAY(BIGINT)", IN_PLACE),
+    (
+        "snowflake",
+        "OBJECT(a NUMBER(9,0))",
+        "OBJECT(a NUMBER(12,0))",
+        REWRITE,
+    ),
+    (
+        "snowflake",
+        "OBJECT(a INT)",
+        "OBJECT(a INT, b VARCHAR)",
+        REWRITE,
+    ),
     (
         "protobuf",
         "map<string, int32>",
