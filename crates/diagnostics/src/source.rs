@@ -13,6 +13,10 @@ pub const HIDDEN: &str = "(a secret, not shown)";
 /// How much of a line is looked at, in bytes: each finding asks for its own.
 pub const LONGEST_LINE: usize = 4096;
 
+/// The largest text that is searched for secrets before a line of it is shown, in bytes: of a larger one
+/// whose secrets are not known, the place alone is told.
+const SEARCHED: usize = 512 * 1024;
+
 /// A part of a text, from its first character up to the one after its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stretch {
@@ -121,6 +125,9 @@ impl Sources {
         let text = self.texts.get(&place.file)?;
         let line = text.line(place.line)?;
         let line = line.get(..line.floor_char_boundary(LONGEST_LINE))?;
+        if text.hidden.get().is_none() && text.content.len() > SEARCHED {
+            return None;
+        }
         let hidden = text
             .hidden
             .get_or_init(|| (self.secrets)(&text.content).into());
@@ -211,6 +218,18 @@ mod tests {
         assert_eq!(excerpt(2, 1), (format!("x {HIDDEN}"), 1));
         assert_eq!(excerpt(3, 2), (HIDDEN.to_owned(), 22));
         assert_eq!(excerpt(4, 3), (format!("{HIDDEN} v"), 23));
+    }
+
+    #[test]
+    fn a_large_text_whose_secrets_nobody_knows_is_not_shown() {
+        let mut sources = Sources::new(|_| panic!("it is not searched"));
+        let large: Arc<str> = "a: b\n".repeat(SEARCHED / 4).into();
+        let file: Arc<str> = "f".into();
+        let first = Span::START.at(&file);
+        sources.add(Arc::clone(&file), Arc::clone(&large));
+        assert_eq!(sources.excerpt(&first), None);
+        sources.add_read(file, large, [].into());
+        assert_eq!(sources.excerpt(&first).unwrap().line, "a: b");
     }
 
     #[test]

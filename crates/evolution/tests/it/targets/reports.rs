@@ -118,9 +118,11 @@ fn a_change_is_as_grave_to_a_target_as_its_table_says() {
         for (name, verdict) in &report.targets {
             let target = target(name);
             // Two names of one type are no change there.
-            let change = target.change_of_type(old, new);
-            let outcome = change.map(|it| target.judge(it, &[Place::Anywhere]).outcome);
-            let gravity = outcome.map(targets::Outcome::severity);
+            let turns = target.changes_of_type(old, new);
+            let outcomes = turns
+                .iter()
+                .map(|it| target.judge(it.change, &[Place::Anywhere]).outcome);
+            let gravity = outcomes.map(targets::Outcome::severity).max();
             assert_eq!(Verdict::from(gravity), *verdict, "{name}");
         }
     }
