@@ -54,7 +54,8 @@ impl Secret {
 #[must_use]
 pub fn find(text: &str) -> Option<Secret> {
     const SHORTEST: usize = 8;
-    if text.len() < SHORTEST {
+    // Numbers and rulers, however long, are no form of a credential.
+    if text.len() < SHORTEST || !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     if text.contains("-----BEGIN ") && text.contains(" PRIVATE KEY") {
