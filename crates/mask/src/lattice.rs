@@ -102,8 +102,8 @@ impl<'a> Grouping<'a> {
     /// Whether values that share a group there share one here.
     fn follows_from(self, fine: Self) -> bool {
         let values = self.groups.keys().chain(fine.groups.keys()).map(Some);
-        // What neither names stands for all such values.
-        let mut shown = BTreeMap::new();
+        // What neither names stands for all such values; what was null stays null behind both.
+        let mut shown = BTreeMap::from([(None, None)]);
         values.chain([None]).all(|value| {
             let here = self.of(value);
             *shown.entry(fine.of(value)).or_insert(here) == here

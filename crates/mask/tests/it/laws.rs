@@ -76,6 +76,16 @@ fn shown(mask: &Mask, value: &Value) -> Option<Value> {
     mask.apply(value, Some(b"secret")).ok()
 }
 
+/// Null stays null: groups that leave it apart from values that others show as null tell more.
+#[test]
+fn groups_that_keep_null_apart_show_more() {
+    let mask = |text: &str| serde_json::from_str::<Mask>(text).unwrap();
+    let nulls = mask(r#"{"type": "enum-group", "groups": {"a": "x"}}"#);
+    let apart = mask(r#"{"type": "enum-group", "groups": {"a": "y"}, "other": "y"}"#);
+    assert!(!apart.shows_no_more_than(&nulls));
+    assert!(nulls.shows_no_more_than(&nulls));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
