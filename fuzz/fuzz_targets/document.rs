@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use zonecut_contract::{fix_document, lint_document, read_document};
+use zonecut_contract::{Classification, fix_document, lint_document, read_document};
 use zonecut_fuzz::{assert_findings, assert_tree};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(!linted.readable);
         }
     }
-    if let Some(fixed) = fix_document("fuzz.yaml", bytes) {
+    if let Some(fixed) = fix_document(Classification::usual(), "fuzz.yaml", bytes) {
         assert!(!fixed.fixes.is_empty());
         assert!(
             read_document("fixed.yaml", fixed.text.as_bytes())

@@ -28,6 +28,6 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(facts.is_empty(), "{facts:?}");
     }
     let settings = Settings::at(DateTime::UNIX_EPOCH);
-    let report = compare_products(&product, &again, &settings);
+    let report = compare_products(&product, Some(&again), &settings);
     assert!(report.findings.is_empty(), "{:?}", report.findings);
 });
