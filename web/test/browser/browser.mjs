@@ -1,5 +1,6 @@
 // Chromium as the journey drives it: a fresh profile, and an eye on what must never happen.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -34,6 +35,17 @@ export async function open(base) {
     if (!url.startsWith(base) && !url.startsWith('data:')) complaints.push(`request to another host: ${url}`);
   });
   return { browser, context, page, complaints };
+}
+
+/** Asks until nothing is thrown: counting and reading a page do not wait for what is still being drawn. */
+export async function eventually(check) {
+  for (const end = performance.now() + 10_000; ; await delay(50)) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+  }
 }
 
 /** Waits until nothing is loading any more. */

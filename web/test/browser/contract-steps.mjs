@@ -1,7 +1,7 @@
 // A contract: its schema, its versions and what changed between them, and who sees what.
 
 import assert from 'node:assert/strict';
-import { settled } from './browser.mjs';
+import { eventually, settled } from './browser.mjs';
 
 export async function contractSteps({ step, page, contract }) {
   await step('schema: classes, semantic types, filter', async () => {
@@ -43,13 +43,15 @@ export async function contractSteps({ step, page, contract }) {
     }
     await page.getByText('the change needs at least').waitFor();
     const told = diff.locator('[id^=finding-]', { hasText: 'breaking' }).filter({ hasText: 'consumer' });
-    assert.ok((await told.count()) >= 1, 'a breaking finding stands in the text');
-    const sides = await diff
-      .locator('[id^=finding-]')
-      .evaluateAll((notes) => [
-        ...new Set(notes.map((note) => (note.closest('td').previousElementSibling ? 'new' : 'old'))),
-      ]);
-    assert.deepEqual(sides.sort(), ['new', 'old'], 'findings stand on either side');
+    await told.first().waitFor();
+    await eventually(async () => {
+      const sides = await diff
+        .locator('[id^=finding-]')
+        .evaluateAll((notes) => [
+          ...new Set(notes.map((note) => (note.closest('td').previousElementSibling ? 'new' : 'old'))),
+        ]);
+      assert.deepEqual(sides.sort(), ['new', 'old'], 'findings stand on either side');
+    });
   });
 
   await step('versions: a finding leads to its line, folded lines open', async () => {
@@ -59,9 +61,10 @@ export async function contractSteps({ step, page, contract }) {
       return top >= 0 && bottom <= window.innerHeight;
     });
     const fold = page.getByRole('button', { name: /equal lines/ });
+    await fold.first().waitFor();
     const folded = await fold.count();
     await fold.first().click();
-    assert.equal(await fold.count(), folded - 1);
+    await eventually(async () => assert.equal(await fold.count(), folded - 1));
   });
 
   await step('who sees what: the reason on hover and on focus', async () => {
@@ -82,7 +85,7 @@ export async function contractSteps({ step, page, contract }) {
     await tip.waitFor();
     const first = await tip.innerText();
     await page.keyboard.press('ArrowDown');
-    assert.notEqual(await tip.innerText(), first);
+    await eventually(async () => assert.notEqual(await tip.innerText(), first));
     await page.keyboard.press('Escape');
     await tip.waitFor({ state: 'detached' });
   });
@@ -97,6 +100,6 @@ export async function contractSteps({ step, page, contract }) {
     await page.getByLabel('Purpose').selectOption('incident-response');
     await page.waitForURL('**/access?purpose=incident-response');
     await settled(page);
-    assert.notDeepEqual(await cells(), operations);
+    await eventually(async () => assert.notDeepEqual(await cells(), operations));
   });
 }

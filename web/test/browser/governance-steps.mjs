@@ -1,7 +1,7 @@
 // Policies, promises and the log.
 
 import assert from 'node:assert/strict';
-import { settled } from './browser.mjs';
+import { eventually, settled } from './browser.mjs';
 
 export async function governanceSteps({ step, page }) {
   await step('policies: a document and its own address', async () => {
@@ -12,7 +12,7 @@ export async function governanceSteps({ step, page }) {
     await page.waitForURL('**/policies/guardrail.*');
     const text = page.getByRole('region', { name: /^Text of / });
     await text.waitFor();
-    assert.match(await text.innerText(), /kind: Guardrail/);
+    await eventually(async () => assert.match(await text.innerText(), /kind: Guardrail/));
     await page.reload();
     await text.waitFor();
   });
@@ -28,14 +28,19 @@ export async function governanceSteps({ step, page }) {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit' }).click();
     const rows = page.getByRole('table', { name: 'Audit log' }).locator('tbody tr');
     await rows.first().waitFor();
-    const numbers = (await rows.locator('td:first-child').allInnerTexts()).map(Number);
-    const [newest] = numbers;
-    assert.deepEqual(
-      numbers,
-      numbers.map((_, at) => newest - at),
-    );
+    // New entries may arrive while the cells are read.
+    await eventually(async () => {
+      const numbers = (await rows.locator('td:first-child').allInnerTexts()).map(Number);
+      const [newest] = numbers;
+      assert.deepEqual(
+        numbers,
+        numbers.map((_, at) => newest - at),
+      );
+    });
     await page.goto('/audit?before=3');
     await page.getByRole('link', { name: 'Newest entries' }).waitFor();
-    assert.deepEqual(await rows.locator('td:first-child').allInnerTexts(), ['2', '1']);
+    await eventually(async () =>
+      assert.deepEqual(await rows.locator('td:first-child').allInnerTexts(), ['2', '1']),
+    );
   });
 }

@@ -1,7 +1,7 @@
 // Finding a product, and what its page tells.
 
 import assert from 'node:assert/strict';
-import { settled } from './browser.mjs';
+import { eventually, settled } from './browser.mjs';
 
 const UNAVAILABLE = {
   status: 503,
@@ -22,7 +22,7 @@ export async function productSteps({ step, page }) {
   await step('products: search narrows as one types, by name and by column', async () => {
     await page.goto('/products');
     await settled(page);
-    assert.ok((await rows.count()) >= 4, 'the shipped products are listed');
+    await eventually(async () => assert.ok((await rows.count()) >= 4, 'the shipped products are listed'));
     await page.keyboard.press('/');
     await page.keyboard.type('nxdomain');
     await page.waitForURL('**/products?q=nxdomain');
@@ -91,7 +91,7 @@ export async function productSteps({ step, page }) {
     for (const heading of ['Offers', 'Reads', 'Owners and support', 'Consumers', 'Lineage']) {
       await page.getByRole('heading', { name: heading }).waitFor();
     }
-    assert.ok((await page.getByRole('region', { name: 'Lineage picture' }).locator('rect').count()) >= 2);
+    await page.getByRole('region', { name: 'Lineage picture' }).locator('rect').nth(1).waitFor();
     await page.getByRole('region', { name: 'Offers' }).getByRole('link').first().click();
     await page.waitForURL('**/contracts/recursive-queries-br');
   });
