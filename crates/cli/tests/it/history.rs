@@ -26,6 +26,16 @@ fn version(version: &str, of: &str) -> String {
     )
 }
 
+/// `q.odcs.yaml` committed in each of its states.
+fn committed(states: &[String]) -> Folder {
+    let folder = Folder::new();
+    folder.git(&["init", "--quiet"]);
+    for state in states {
+        folder.write("q.odcs.yaml", state).commit();
+    }
+    folder
+}
+
 fn check(folder: &Folder, mode: &str) -> Answer {
     folder.zonecut(&["check", "--against", "main", "--mode", mode])
 }
@@ -66,17 +76,10 @@ fn readers_of_a_version_in_the_history_count() {
 #[test]
 fn the_contract_itself_may_ask_for_its_history() {
     let promise = "customProperties: [{property: compatibility, value: full-transitive}]\n";
-    let folder = Folder::new();
-    folder.git(&["init", "--quiet"]);
-    folder
-        .write("q.odcs.yaml", &(version("1.0.0", "string") + promise))
-        .commit();
-    folder
-        .write(
-            "q.odcs.yaml",
-            &(CONTRACT.replace("1.0.0", "2.0.0") + promise),
-        )
-        .commit();
+    let folder = committed(&[
+        version("1.0.0", "string") + promise,
+        CONTRACT.replace("1.0.0", "2.0.0") + promise,
+    ]);
     folder.write("q.odcs.yaml", &(version("2.1.0", "integer") + promise));
     let answer = folder.zonecut(&["check", "--against", "HEAD"]);
     assert_eq!(answer.exit, 1, "{}", answer.out);
@@ -89,11 +92,7 @@ fn the_contract_itself_may_ask_for_its_history() {
 
 #[test]
 fn a_version_that_a_merge_brought_counts() {
-    let folder = Folder::new();
-    folder.git(&["init", "--quiet"]);
-    folder
-        .write("q.odcs.yaml", &CONTRACT.replace("1.0.0", "0.1.0"))
-        .commit();
+    let folder = committed(&[CONTRACT.replace("1.0.0", "0.1.0")]);
     folder.git(&["checkout", "--quiet", "-b", "side"]);
     folder
         .write("q.odcs.yaml", &version("1.0.0", "string"))

@@ -31,24 +31,30 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((before, after)) = custom_change(fact, "noticePeriod") else {
-            continue;
-        };
-        if lengthened(before, after) {
-            let message = format!(
-                "the notice period turned from {} into {}",
-                quoted(before),
-                quoted(after)
-            );
-            let help = "nothing to do for readers: they are warned earlier";
-            out.report(fact, Consumer, Note, message, help).minor();
-        }
+    for (fact, message) in notice_changes(cx, true) {
+        let help = "nothing to do for readers: they are warned earlier";
+        out.report(fact, Consumer, Note, message, help).minor();
     }
 }
 
-/// Whether readers are promised more notice than before.
-pub(super) fn lengthened(before: Option<&Node>, after: Option<&Node>) -> bool {
+/// The changes of the notice period that promise readers more notice, or those that do not, in words.
+pub(super) fn notice_changes<'a>(
+    cx: &Comparison<'a>,
+    more: bool,
+) -> impl Iterator<Item = (&'a Fact<'a>, String)> {
+    cx.changes().filter_map(move |fact| {
+        let (before, after) = custom_change(fact, "noticePeriod")?;
+        let (old, new) = (quoted(before), quoted(after));
+        (lengthened(before, after) == more).then(|| {
+            (
+                fact,
+                format!("the notice period turned from {old} into {new}"),
+            )
+        })
+    })
+}
+
+fn lengthened(before: Option<&Node>, after: Option<&Node>) -> bool {
     let length = |node: Option<&Node>| node.and_then(Node::as_str).and_then(quantity::iso_duration);
     match (length(before), length(after)) {
         (Some(old), Some(new)) => new.compare(&old) == Some(Ordering::Greater),

@@ -17,7 +17,7 @@
 //! ## How to fix
 //! Keep the notice period, or lengthen it.
 
-use super::notice_period_lengthened::lengthened;
+use super::notice_period_lengthened::notice_changes;
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,24 +29,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
-    for fact in cx.changes() {
-        let Some((before, after)) = custom_change(fact, "noticePeriod") else {
-            continue;
-        };
-        if lengthened(before, after) {
-            continue;
-        }
-        let message = format!(
-            "the notice period turned from {} into {}",
-            quoted(before),
-            quoted(after)
-        );
-        out.report(
-            fact,
-            Consumer,
-            Breaking,
-            message,
-            "keep the notice that readers were promised",
-        );
+    for (fact, message) in notice_changes(cx, false) {
+        let help = "keep the notice that readers were promised";
+        out.report(fact, Consumer, Breaking, message, help);
     }
 }

@@ -1,6 +1,5 @@
 //! What a change takes in each target: the published tables, and the reports that rest on them.
 
-mod nested;
 mod page;
 mod reports;
 mod tables;
