@@ -6,26 +6,34 @@ use super::is_placeholder;
 /// The longest credential looked at.
 const LONGEST: usize = 1024;
 
+/// Whether what follows the name of a scheme is a credential.
+type Holds = fn(&str) -> bool;
+
+/// Names of schemes.
+const SCHEMES: [(&str, Holds); 4] = [
+    ("basic ", |rest| is_basic(solid(rest))),
+    ("bearer ", |rest| is_bearer(solid(rest))),
+    ("hmac-", is_tsig),
+    ("secret ", is_quoted_key),
+];
+
 /// Whether a scheme of HTTP authentication, or of TSIG, is followed by a credential.
 pub(super) fn holds_credential(text: &str) -> bool {
-    after(text, "basic ").any(|rest| is_basic(solid(rest)))
-        || after(text, "bearer ").any(|rest| is_bearer(solid(rest)))
-        || after(text, "hmac-").any(is_tsig)
-        || after(text, "secret ").any(is_quoted_key)
+    let mut before = ' ';
+    text.char_indices().any(|(at, letter)| {
+        let begins =
+            !before.is_alphanumeric() && matches!(letter, 'b' | 'B' | 'h' | 'H' | 's' | 'S');
+        before = letter;
+        begins && text.get(at..).is_some_and(begins_with_one)
+    })
 }
 
-/// What follows each `word`, in any case, that begins a word itself.
-fn after<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
-    let first = word.chars().next().unwrap_or_default();
-    let mut before = ' ';
-    text.char_indices().filter_map(move |(at, letter)| {
-        let begins = !before.is_alphanumeric() && letter.eq_ignore_ascii_case(&first);
-        before = letter;
-        let head = text.get(at..at + word.len()).filter(|_| begins)?;
-        let rest = head
-            .eq_ignore_ascii_case(word)
-            .then(|| text.get(at + word.len()..));
-        rest.flatten()
+/// Whether a scheme, in any case, and a credential are what `text` begins with.
+fn begins_with_one(text: &str) -> bool {
+    SCHEMES.iter().any(|(scheme, holds)| {
+        let head = text.get(..scheme.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+            && text.get(scheme.len()..).is_some_and(holds)
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod assignment;
 mod header;
+mod makeup;
 mod name;
 mod placeholder;
 pub(crate) mod sealed;
@@ -15,6 +16,8 @@ mod url;
 
 #[cfg(test)]
 mod tests;
+
+use makeup::Makeup;
 
 pub use name::names_credential;
 pub use placeholder::is_placeholder;
@@ -53,18 +56,23 @@ impl Secret {
 /// The credential that `text` holds, if one is recognised.
 #[must_use]
 pub fn find(text: &str) -> Option<Secret> {
-    const SHORTEST: usize = 8;
-    // Numbers and rulers, however long, are no form of a credential.
-    if text.len() < SHORTEST || !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-        return None;
-    }
-    if text.contains("-----BEGIN ") && text.contains(" PRIVATE KEY") {
+    // Asked about every key and value of a document, nearly all of which have nothing that a form needs.
+    let made_of = Makeup::of(text)?;
+    if made_of.has(b'-') && text.contains("-----BEGIN ") && text.contains(" PRIVATE KEY") {
         return Some(Secret::PrivateKey);
     }
-    if url::holds_password(text) || assignment::holds_password(text) {
+    let is_given = made_of.has(b'=') || made_of.has(b':');
+    if (made_of.has(b'@') && url::holds_password(text))
+        || (is_given && assignment::holds_password(text))
+    {
         return Some(Secret::Password);
     }
-    token::find(text).or_else(|| header::holds_credential(text).then_some(Secret::Password))
+    let token = (made_of.longest >= token::SHORTEST).then(|| token::find(text));
+    let after_scheme = || {
+        let has_scheme = made_of.has(b' ') || made_of.has(b':');
+        (has_scheme && header::holds_credential(text)).then_some(Secret::Password)
+    };
+    token.flatten().or_else(after_scheme)
 }
 
 /// Whether `value` is the credential that its `key` says it is: keys of mappings, and names of custom

@@ -5,6 +5,9 @@ use std::collections::HashSet;
 use super::Secret;
 use super::header::is_random;
 
+/// Fewer characters without a gap are no token: the shortest of [`TOKENS`] has 20 of them, a web token 17.
+pub(super) const SHORTEST: usize = 17;
+
 /// Prefixes that issuers give their tokens, and the fewest characters that follow.
 const TOKENS: [(&str, usize); 38] = [
     ("AGE-SECRET-KEY-1", 50),
