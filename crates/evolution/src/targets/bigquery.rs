@@ -9,7 +9,7 @@ use super::change::Change::{
     SmallToInteger, TextLengthens, TimestampCoarsens, TimestampRefines, ValuesNarrow, ValuesWiden,
 };
 use super::spelling::Dialect;
-use super::table::Outcome::{InPlace, Rewrite};
+use super::table::Outcome::{InPlace, Rewrite, WithFeature};
 use super::table::{Place, Row, Source, Target, at, row};
 
 const SCHEMAS_URL: &str = "https://cloud.google.com/bigquery/docs/managing-table-schemas";
@@ -19,9 +19,13 @@ const DDL_URL: &str =
 static ADD: Source = schemas("Add a column");
 static TYPE: Source = ddl("ALTER COLUMN SET DATA TYPE statement");
 static MODE: Source = schemas("Change a column's mode");
-static DEFAULT: Source = schemas("Change a column's default value").uncompared();
-static DROP: Source = ddl("ALTER TABLE DROP COLUMN statement").uncompared();
-static RENAME: Source = ddl("ALTER TABLE RENAME COLUMN statement").uncompared();
+static DEFAULT: Source = Source::of(
+    "BigQuery documentation, Specify default column values",
+    "Change default values",
+    "https://cloud.google.com/bigquery/docs/default-values",
+);
+static DROP: Source = ddl("ALTER TABLE DROP COLUMN statement");
+static RENAME: Source = ddl("ALTER TABLE RENAME COLUMN statement");
 static KEY: Source = Source::of(
     "BigQuery documentation, Use primary and foreign keys",
     "Introduction; Manage constraints",
@@ -31,8 +35,7 @@ static PARTITIONS: Source = Source::of(
     "BigQuery documentation, Introduction to partitioned tables",
     "Limitations",
     "https://cloud.google.com/bigquery/docs/partitioned-tables",
-)
-.uncompared();
+);
 static COERCION: Source = Source::of(
     "BigQuery documentation, Conversion rules",
     "Comparison of casting and coercion",
@@ -40,10 +43,9 @@ static COERCION: Source = Source::of(
 );
 static TYPES: Source = Source::of(
     "BigQuery documentation, Data types",
-    "Integer type; Floating point type; Timestamp type",
+    "Data type list",
     "https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types",
-)
-.uncompared();
+);
 
 const fn schemas(section: &'static str) -> Source {
     Source::of(
@@ -60,6 +62,8 @@ const fn ddl(section: &'static str) -> Source {
         DDL_URL,
     )
 }
+
+const WITHOUT_KEY: &str = "dropping the primary key first";
 
 static ROWS: &[Row] = &[
     row(
@@ -86,7 +90,7 @@ static ROWS: &[Row] = &[
     row(
         &[DefaultChanges],
         InPlace,
-        "holds for rows inserted later",
+        "holds for rows inserted later; those that are there stay",
         &DEFAULT,
     ),
     row(
@@ -151,6 +155,20 @@ static ROWS: &[Row] = &[
         &[Rename],
         Rewrite,
         "a field of a `STRUCT` can't be renamed",
+        &RENAME,
+    ),
+    at(
+        Place::PrimaryKey,
+        &[Drop],
+        WithFeature(WITHOUT_KEY),
+        "a field of a key constraint can't be dropped",
+        &DROP,
+    ),
+    at(
+        Place::PrimaryKey,
+        &[Rename],
+        WithFeature(WITHOUT_KEY),
+        "a field of a key constraint can't be renamed",
         &RENAME,
     ),
     at(

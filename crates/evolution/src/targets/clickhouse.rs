@@ -21,20 +21,17 @@ static STRINGS: Source = Source::of(
     "ClickHouse documentation, Data types",
     "String",
     "https://clickhouse.com/docs/sql-reference/data-types/string",
-)
-.uncompared();
+);
 static INTEGERS: Source = Source::of(
     "ClickHouse documentation, Data types",
     "Int, UInt",
     "https://clickhouse.com/docs/sql-reference/data-types/int-uint",
-)
-.uncompared();
+);
 static UNIQUE: Source = Source::of(
     "ClickHouse documentation, MergeTree",
     "Primary Keys and Indexes in Queries",
     "https://clickhouse.com/docs/engines/table-engines/mergetree-family/mergetree",
-)
-.uncompared();
+);
 static ORDER_BY: Source = Source::of(
     "ClickHouse documentation, Manipulating Key Expressions",
     "ALTER TABLE … MODIFY ORDER BY",
@@ -95,7 +92,7 @@ static ROWS: &[Row] = &[
     row(
         &[BecomesUnique],
         InPlace,
-        "a key has one row or more: nothing is unique",
+        "a primary key need not be unique, and nothing else is",
         &UNIQUE,
     ),
     row(
@@ -113,7 +110,7 @@ static ROWS: &[Row] = &[
     row(
         &[TextLengthens, TextShortens, ValuesWiden, ValuesNarrow],
         InPlace,
-        "`String` has no length",
+        "a `String` has no length, and one that is stated is ignored",
         &STRINGS,
     ),
     row(

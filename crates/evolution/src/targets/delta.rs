@@ -55,7 +55,7 @@ static DEFAULTING: Source = Source::of(
     "https://docs.delta.io/delta-default-columns/",
 );
 static TYPES: Source = protocol("Primitive Types");
-static METADATA: Source = protocol("Change Metadata").uncompared();
+static METADATA: Source = protocol("Change Metadata");
 
 const fn protocol(section: &'static str) -> Source {
     Source::of(PROTOCOL, section, PROTOCOL_URL)

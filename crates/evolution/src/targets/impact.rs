@@ -174,19 +174,20 @@ fn key_of(fact: &Fact<'_>) -> Change {
 
 /// The change of type, told by the physical types where both sides have one, else by the logical.
 fn of_type(fact: &Fact<'_>, target: &Target) -> Vec<Turn> {
-    names_of_types(fact)
+    names_of_types(fact, target)
         .map(|(old, new)| target.changes_of_type(&old, &new))
         .unwrap_or_default()
 }
 
-fn names_of_types(fact: &Fact<'_>) -> Option<(String, String)> {
+fn names_of_types(fact: &Fact<'_>, target: &Target) -> Option<(String, String)> {
     let (before, after) = (fact.subject.before?, fact.subject.after?);
-    let in_parts = |node: &Node| node.parts().next().is_some();
+    let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
+    let is_whole = |node: &Node| physical(node).is_some_and(|text| target.replaces_structs(&text));
+    let in_parts = |node: &Node| node.parts().next().is_some() && !is_whole(node);
     // The type of a struct, list or map is spelled out again in that of its parts.
     if in_parts(before) && in_parts(after) && !turns(fact, "logicalType") {
         return None;
     }
-    let physical = |node: &Node| Some(node.get("physicalType")?.as_str()?.to_owned());
     match (physical(before), physical(after)) {
         (Some(old), Some(new)) if fact.field() == "physicalType" => Some((old, new)),
         (Some(_), Some(_)) => None,

@@ -19,13 +19,13 @@ static TYPE: Source = validation("6.1.1. type");
 static ENUM: Source = validation("6.1.2. enum");
 static STRINGS: Source = validation("6.3. Validation Keywords for Strings");
 static FORMATS: Source = validation("7.3.1. Dates, Times, and Duration");
-static DEFAULT: Source = validation("9.2. default").uncompared();
+static DEFAULT: Source = validation("9.2. default");
+static KEYWORDS: Source = validation("6. A Vocabulary for Structural Validation");
 static PROPERTIES: Source = Source::of(
     "JSON Schema Core 2020-12",
     "10.3.2. Keywords for Applying Subschemas to Objects",
     "https://json-schema.org/draft/2020-12/json-schema-core",
-)
-.uncompared();
+);
 
 const fn validation(section: &'static str) -> Source {
     Source::of(
@@ -126,16 +126,21 @@ static ROWS: &[Row] = &[
         &FORMATS,
     ),
     row(
+        &[DefaultChanges],
+        InPlace,
+        "`default` is an annotation",
+        &DEFAULT,
+    ),
+    row(
         &[
-            DefaultChanges,
             PrimaryKeyChanges,
             PrimaryKeyUnfit,
             BecomesUnique,
             PartitionChanges,
         ],
         InPlace,
-        "no keyword asserts it",
-        &DEFAULT,
+        "no keyword speaks of other documents",
+        &KEYWORDS,
     ),
 ];
 

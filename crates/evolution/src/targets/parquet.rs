@@ -32,12 +32,11 @@ static WIDENING: Source = Source::of(
     "Widening type promotions in Parquet readers",
     "https://github.com/apache/spark/pull/44368",
 );
-static METADATA: Source = Source::of(
-    "Parquet File Format",
-    "Metadata",
-    "https://parquet.apache.org/docs/file-format/metadata/",
-)
-.uncompared();
+static SCHEMA: Source = Source::of(
+    "Parquet Thrift definition",
+    "SchemaElement; ColumnMetaData",
+    "https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift",
+);
 
 static ROWS: &[Row] = &[
     row(
@@ -50,7 +49,7 @@ static ROWS: &[Row] = &[
         &[AddRequired, AddRequiredWithDefault, Require],
         Rewrite,
         "older files lack the values, and the format has no defaults",
-        &METADATA,
+        &SCHEMA,
     ),
     row(
         &[Rename],
@@ -95,7 +94,7 @@ static ROWS: &[Row] = &[
         ],
         InPlace,
         "a file holds neither defaults nor keys",
-        &METADATA,
+        &SCHEMA,
     ),
 ];
 

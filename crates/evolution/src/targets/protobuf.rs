@@ -40,14 +40,12 @@ static TIMESTAMP: Source = Source::of(
     "Protocol Buffers, Well-Known Types",
     "Timestamp",
     "https://protobuf.dev/reference/protobuf/google.protobuf/#timestamp",
-)
-.uncompared();
+);
 static EXPLICIT: Source = Source::of(
     "Protocol Buffers, Language Guide (proto 2)",
     "Default Field Values",
     "https://protobuf.dev/programming-guides/proto2/",
-)
-.uncompared();
+);
 
 const fn guide(section: &'static str) -> Source {
     Source::of(

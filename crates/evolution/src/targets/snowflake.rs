@@ -9,7 +9,7 @@ use super::change::Change::{
 };
 use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
-use super::table::{Row, Source, Target, row};
+use super::table::{Place, Row, Source, Target, at, row};
 
 const COLUMN_URL: &str = "https://docs.snowflake.com/en/sql-reference/sql/alter-table-column";
 
@@ -20,8 +20,12 @@ static TABLE: Source = Source::of(
     "Snowflake documentation, ALTER TABLE",
     "Table column actions",
     "https://docs.snowflake.com/en/sql-reference/sql/alter-table",
-)
-.uncompared();
+);
+static NOT_NULL: Source = Source::of(
+    "Trino source, tests of the Snowflake connector",
+    "Non-nullable column … cannot be added to non-empty table",
+    "https://github.com/trinodb/trino/tree/master/plugin/trino-snowflake/src/test",
+);
 static CLUSTERING: Source = Source::of(
     "Snowflake documentation, Clustering Keys & Clustered Tables",
     "What is a clustering key?",
@@ -31,6 +35,11 @@ static CONSTRAINTS: Source = Source::of(
     "Snowflake documentation",
     "Constraints",
     "https://docs.snowflake.com/en/sql-reference/constraints",
+);
+static UNSUPPORTED: Source = Source::of(
+    "Snowflake documentation",
+    "Unsupported data types",
+    "https://docs.snowflake.com/en/sql-reference/data-types-unsupported",
 );
 static TYPE_NAMES: Source = Source::of(
     "Snowflake documentation",
@@ -50,14 +59,14 @@ static ROWS: &[Row] = &[
     row(
         &[AddOptional, AddRequiredWithDefault, Drop, Rename],
         InPlace,
-        "columns are added, dropped and renamed; a default fills the rows before",
+        "columns are added, dropped and renamed; a literal default fills the rows before",
         &TABLE,
     ),
     row(
         &[AddRequired],
         Rewrite,
         "`NOT NULL` without a default is for empty tables",
-        &TABLE,
+        &NOT_NULL,
     ),
     row(&[Relax], InPlace, "`DROP NOT NULL`", &NULLABILITY),
     row(
@@ -122,7 +131,14 @@ static ROWS: &[Row] = &[
         ],
         InPlace,
         "stored as text; there is no enum type",
-        &TYPE_NAMES,
+        &UNSUPPORTED,
+    ),
+    at(
+        Place::Partition,
+        &[Rename],
+        WithFeature("dropping the clustering key first"),
+        "a column of a clustering key can't be renamed",
+        &TABLE,
     ),
 ];
 

@@ -11,11 +11,25 @@ use super::change::Change::{
 };
 use super::spelling::Dialect;
 use super::table::Outcome::{InPlace, Rewrite, WithFeature};
-use super::table::{Row, Source, Target, row};
+use super::table::{Place, Row, Source, Target, at, row};
 
 static ADD: Source = alter("ADD COLUMNS");
 static DROP: Source = alter("DROP COLUMNS; RENAME COLUMN");
-static ALTER: Source = alter("ALTER OR CHANGE COLUMN").uncompared();
+static CATALOG: Source = Source::of(
+    "Spark source, statements on tables of the session catalog",
+    "ResolveSessionCatalog; CheckAnalysis",
+    "https://github.com/apache/spark/blob/master/sql/core/src/main/scala/org/apache/spark/sql/catalyst/analysis/ResolveSessionCatalog.scala",
+);
+static DEFAULTS: Source = Source::of(
+    "Spark source, SQLConf",
+    "spark.sql.defaultColumn.enabled",
+    "https://github.com/apache/spark/blob/master/sql/catalyst/src/main/scala/org/apache/spark/sql/internal/SQLConf.scala",
+);
+static CREATE: Source = Source::of(
+    "Spark SQL reference, CREATE DATASOURCE TABLE",
+    "Syntax",
+    "https://spark.apache.org/docs/latest/sql-ref-syntax-ddl-create-table-datasource.html",
+);
 static WIDENING: Source = Source::of(
     "Spark pull requests 44368, 44513 and 44803 (SPARK-40876)",
     "Widening type promotions in Parquet readers",
@@ -64,8 +78,8 @@ static ROWS: &[Row] = &[
     row(
         &[AddRequired, AddRequiredWithDefault],
         Rewrite,
-        "a column that is added is nullable",
-        &ADD,
+        "a column that is added can't be `NOT NULL`",
+        &CATALOG,
     ),
     row(
         &[Drop, Rename],
@@ -76,26 +90,26 @@ static ROWS: &[Row] = &[
     row(
         &[Relax],
         WithFeature(V2),
-        "`ALTER COLUMN … DROP NOT NULL`",
-        &ALTER,
+        "`ALTER COLUMN … DROP NOT NULL` is for v2 tables",
+        &CATALOG,
     ),
     row(
         &[Require],
         Rewrite,
         "a nullable column can't become non-nullable",
-        &ALTER,
+        &CATALOG,
     ),
     row(
         &[DefaultChanges],
         InPlace,
-        "`SET DEFAULT` holds for rows written later",
-        &ALTER,
+        "`SET DEFAULT` is for rows that are inserted later",
+        &DEFAULTS,
     ),
     row(
         &[PrimaryKeyChanges, PrimaryKeyUnfit, BecomesUnique],
         InPlace,
-        "keys are not enforced",
-        &ALTER,
+        "a table has no keys",
+        &CREATE,
     ),
     row(
         &[PartitionChanges],
@@ -137,6 +151,13 @@ static ROWS: &[Row] = &[
         InPlace,
         "`void` holds nulls alone",
         &TYPES,
+    ),
+    at(
+        Place::Nested,
+        &[AddOptional],
+        WithFeature(V2),
+        "`ADD COLUMNS` adds top-level columns alone to other tables",
+        &CATALOG,
     ),
 ];
 

@@ -135,6 +135,8 @@ fn in_one_dialect(name: &str, number: Option<u64>, text: &str, dialect: Dialect)
         (Dialect::PostgreSql, "cidr") => Stored::Coercible("cidr", "inet"),
         (Dialect::PostgreSql, "xml") => Stored::Coercible("xml", "text"),
         (Dialect::ClickHouse, "date32") => Stored::Other(name.to_owned()),
+        // An alias of `String`; the length is ignored.
+        (Dialect::ClickHouse, "char" | "character" | "nchar") => Stored::Plain(Type::Text(None)),
         // The zone of a column is how it is shown, not how it is stored.
         (Dialect::ClickHouse, "datetime") => timestamp(0, false),
         (Dialect::Snowflake, "char" | "character" | "nchar") => {
@@ -165,10 +167,10 @@ fn stored_by(stored: Stored, dialect: Dialect) -> Stored {
         (Dialect::BigQuery | Dialect::Snowflake, S::Plain(Type::Float(_))) => {
             S::Plain(Type::Float(64))
         }
-        // The longest there is, and what is meant where no length is given.
-        (Dialect::Snowflake, S::Plain(Type::Text(Some(16_777_216)))) => S::Plain(Type::Text(None)),
-        (Dialect::Snowflake, S::Plain(Type::Binary(Some(8_388_608)))) => {
-            S::Plain(Type::Binary(None))
+        // What is meant where no length is given; the longest that may be asked for is eight times that.
+        (Dialect::Snowflake, S::Plain(Type::Text(None))) => S::Plain(Type::Text(Some(16_777_216))),
+        (Dialect::Snowflake, S::Plain(Type::Binary(None))) => {
+            S::Plain(Type::Binary(Some(8_388_608)))
         }
         (_, stored) => stored,
     }

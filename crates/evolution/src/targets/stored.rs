@@ -95,9 +95,18 @@ pub(super) fn turn(old: &Stored, new: &Stored) -> Option<Change> {
             Change::ScalarToText
         }
         (S::Date | S::Instant, S::Plain(Type::Text(None))) => Change::DateToText,
-        (S::Enum(..), S::Plain(Type::Text(None))) => Change::EnumToText,
+        (S::Enum(_, symbols), S::Plain(Type::Text(length))) if hold(*length, symbols) => {
+            Change::EnumToText
+        }
         _ => Change::TypeReplaced,
     })
+}
+
+/// Whether text of that length holds every symbol.
+fn hold(length: Option<u64>, symbols: &[Symbol]) -> bool {
+    let longest = symbols.iter().map(|symbol| symbol.name.chars().count());
+    let longest = longest.max().unwrap_or_default();
+    length.is_none_or(|length| u64::try_from(longest).is_ok_and(|longest| longest <= length))
 }
 
 fn symbols(old: &[Symbol], new: &[Symbol]) -> Change {

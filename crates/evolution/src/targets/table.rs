@@ -70,12 +70,9 @@ pub struct Source {
     pub section: &'static str,
     /// Where it is published.
     pub url: &'static str,
-    /// Whether the cells were compared with its text.
-    pub compared: bool,
 }
 
 impl Source {
-    /// A document whose text the cells were compared with.
     pub(super) const fn of(
         document: &'static str,
         section: &'static str,
@@ -85,15 +82,6 @@ impl Source {
             document,
             section,
             url,
-            compared: true,
-        }
-    }
-
-    /// A document that is cited without its text at hand.
-    pub(super) const fn uncompared(self) -> Self {
-        Self {
-            compared: false,
-            ..self
         }
     }
 }
@@ -174,6 +162,11 @@ impl Target {
     #[must_use]
     pub fn changes_of_type(&self, before: &str, after: &str) -> Vec<Turn> {
         turns::between(before, after, self.dialect)
+    }
+
+    /// Whether a physical type is a struct that changes as a whole, whatever changes in it.
+    pub(super) fn replaces_structs(&self, physical: &str) -> bool {
+        turns::is_whole_struct(physical, self.dialect)
     }
 
     /// What a change takes where a property stands: the worst of its places counts.

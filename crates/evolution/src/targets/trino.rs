@@ -27,8 +27,7 @@ static ICEBERG_TYPES: Source = Source::of(
     "Trino documentation, Iceberg connector",
     "Type mapping",
     "https://trino.io/docs/current/connector/iceberg.html#type-mapping",
-)
-.uncompared();
+);
 static ICEBERG_PROPERTIES: Source = Source::of(
     "Trino documentation, Iceberg connector",
     "ALTER TABLE SET PROPERTIES",
@@ -95,7 +94,6 @@ static ROWS: &[Row] = &[
         &[
             TextLengthens,
             TextShortens,
-            CharLengthens,
             TimestampRefines,
             TimestampCoarsens,
             EnumGrows,
@@ -111,6 +109,7 @@ static ROWS: &[Row] = &[
     ),
     row(
         &[
+            CharLengthens,
             IntegerToDecimal,
             IntegerToDouble,
             LongToDouble,

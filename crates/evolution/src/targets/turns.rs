@@ -23,6 +23,14 @@ pub(super) fn between(before: &str, after: &str, dialect: Dialect) -> Vec<Turn> 
     turns(&read(before, dialect), &read(after, dialect))
 }
 
+/// Whether a physical type is a struct whose fields do not change one by one.
+pub(super) fn is_whole_struct(physical: &str, dialect: Dialect) -> bool {
+    matches!(
+        read(physical, dialect),
+        Stored::Whole(Shape::Struct, _, Growth::None)
+    )
+}
+
 /// The changes from one stored type to another, in all its parts.
 fn turns(old: &Stored, new: &Stored) -> Vec<Turn> {
     use Stored as S;

@@ -111,13 +111,18 @@ fn read_parts(shape: Shape, texts: Vec<&str>) -> Vec<Part<&str>> {
     parts
 }
 
-/// The element type of `T[]`, `T[3]` and `T array`. `fixed[16]` is binary of one length.
+/// The element type of `T[]`, `T[3]`, `T array` and `repeated T`. `fixed[16]` is binary of one length.
 fn element(text: &str) -> Option<&str> {
     let without = |text: &str, word: &str| {
         let at = text.len().checked_sub(word.len())?;
         let (rest, end) = text.split_at_checked(at)?;
         end.eq_ignore_ascii_case(word).then_some(rest.len())
     };
+    if let Some((word, rest)) = text.split_once(char::is_whitespace)
+        && word.eq_ignore_ascii_case("repeated")
+    {
+        return Some(rest.trim_start());
+    }
     let mut rest = text;
     if let Some((before, inside)) = text
         .strip_suffix(']')

@@ -44,8 +44,7 @@ parts alone. The order of properties says nothing. A property is known by its `p
 value of rows that were written before the property was, `partitionTransform` the transform of a partition key
 ([extensions](extensions.md)).
 
-Every cell was compared with the text of its source, and those of PostgreSQL were tried on a server of version 15. Where the source bears a
-`*`, the cell is stated from the document and was not read again.
+Every cell was compared with the text of its source, and those of PostgreSQL were tried on a server of version 15.
 
 ## At a glance
 
@@ -86,12 +85,8 @@ fn line(row: &Row, changes: &str) -> String {
     };
     let source = row.source;
     format!(
-        "| {changes} | {outcome} | {} | [{}: {}]({}){} |\n",
-        row.why,
-        source.document,
-        source.section,
-        source.url,
-        if source.compared { "" } else { "*" }
+        "| {changes} | {outcome} | {} | [{}: {}]({}) |\n",
+        row.why, source.document, source.section, source.url,
     )
 }
 

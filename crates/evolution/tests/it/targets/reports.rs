@@ -346,6 +346,32 @@ fn the_element_of_an_array_changes_the_array() {
     assert_eq!(verdict(&report, "iceberg-v2"), Verdict::Compatible);
 }
 
+/// A field that is added to a struct is a new type where structs change as a whole.
+#[test]
+fn a_struct_that_changes_as_a_whole_is_replaced() {
+    let fields = |kind: &str, fields: &str| {
+        let column = format!("physicalType: '{kind}', properties: [{fields}]}}");
+        PROPERTIES.replace(
+            "name: hits, logicalType: integer}",
+            &format!("name: hits, logicalType: object, {column}"),
+        )
+    };
+    let one = "{name: a, logicalType: integer, physicalType: INT}";
+    let two = format!("{one}, {{name: b, logicalType: string}}");
+    let before = fields("Tuple(a INT)", one);
+    let after = fields("Tuple(a INT, b String)", &two);
+    let grown = |servers: &str| {
+        compare(
+            Some(&document("1.0.0", servers, &before)),
+            Some(&document("2.0.0", servers, &after)),
+            &settings(),
+        )
+    };
+    assert_eq!(verdict(&grown(HOUSE), "clickhouse"), Verdict::Breaking);
+    assert_eq!(verdict(&grown(SNOW), "snowflake"), Verdict::Breaking);
+    assert_eq!(verdict(&grown(LAKE), "iceberg-v2"), Verdict::Compatible);
+}
+
 #[test]
 fn a_change_inside_a_container_is_told_once() {
     let items = "items: {logicalType: string, physicalType: varchar(16)}}";

@@ -7,14 +7,12 @@ use zonecut_evolution::targets::{self, Change, Outcome, Place};
 use super::target;
 
 const IN_PLACE: &str = "in place";
-const FEATURE: &str = "with a feature";
-const REWRITE: &str = "rewrite";
 
 fn word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::InPlace => IN_PLACE,
-        Outcome::WithFeature(_) => FEATURE,
-        Outcome::Rewrite => REWRITE,
+        Outcome::WithFeature(_) => "with a feature",
+        Outcome::Rewrite => "rewrite",
     }
 }
 
@@ -95,92 +93,30 @@ fn parts_are_judged_where_they_stand() {
     judge_types(include_str!("nested.txt"));
 }
 
-/// Structure, keys and places.
+/// Structure, keys and places: a line each, `target: change at places => outcome`.
 #[test]
 fn columns_change_as_the_documents_say() {
-    use Change as C;
-    let cases: &[(&str, Change, &[Place], &str)] = &[
-        ("iceberg-v2", C::Rename, &[], IN_PLACE),
-        ("iceberg-v2", C::Require, &[], REWRITE),
-        ("iceberg-v2", C::AddRequired, &[], REWRITE),
-        ("iceberg-v2", C::AddRequiredWithDefault, &[], REWRITE),
-        ("iceberg-v3", C::AddRequiredWithDefault, &[], IN_PLACE),
-        ("iceberg-v2", C::PartitionChanges, &[], IN_PLACE),
-        ("iceberg-v2", C::PrimaryKeyUnfit, &[], REWRITE),
-        ("iceberg-v2", C::Relax, &[Place::PrimaryKey], REWRITE),
-        ("iceberg-v2", C::AddOptional, &[Place::Nested], IN_PLACE),
-        (
-            "iceberg-v2",
-            C::AddOptional,
-            &[Place::Nested, Place::MapKey],
-            REWRITE,
-        ),
-        (
-            "iceberg-v3",
-            C::DateToTimestamp,
-            &[Place::Partition],
-            REWRITE,
-        ),
-        ("delta", C::Rename, &[], FEATURE),
-        ("delta", C::Drop, &[], FEATURE),
-        ("delta", C::PartitionChanges, &[], REWRITE),
-        ("parquet", C::AddOptional, &[], IN_PLACE),
-        ("parquet", C::Rename, &[], REWRITE),
-        ("avro", C::Rename, &[], FEATURE),
-        ("avro", C::AddRequired, &[], REWRITE),
-        ("avro", C::Drop, &[], IN_PLACE),
-        ("avro", C::EnumShrinks, &[], FEATURE),
-        ("protobuf", C::Rename, &[], IN_PLACE),
-        ("protobuf", C::EnumGrows, &[], IN_PLACE),
-        ("json-schema", C::ValuesNarrow, &[], REWRITE),
-        ("postgresql", C::AddRequiredWithDefault, &[], IN_PLACE),
-        ("postgresql", C::TextLengthens, &[Place::Partition], REWRITE),
-        ("postgresql", C::EnumShrinks, &[], REWRITE),
-        ("trino", C::PartitionChanges, &[], FEATURE),
-        ("spark", C::Drop, &[], FEATURE),
-        ("clickhouse", C::Rename, &[Place::PrimaryKey], REWRITE),
-        ("clickhouse", C::Rename, &[], IN_PLACE),
-        ("bigquery", C::Drop, &[Place::Nested], REWRITE),
-        ("snowflake", C::Require, &[], FEATURE),
-        ("snowflake", C::AddRequiredWithDefault, &[], IN_PLACE),
-        ("snowflake", C::DefaultChanges, &[], REWRITE),
-        ("postgresql", C::Require, &[], FEATURE),
-        ("postgresql", C::Relax, &[], IN_PLACE),
-        ("postgresql", C::Relax, &[Place::PrimaryKey], FEATURE),
-        ("postgresql", C::PrimaryKeyChanges, &[], FEATURE),
-        ("postgresql", C::ValuesNarrow, &[], FEATURE),
-        ("postgresql", C::ValuesWiden, &[], IN_PLACE),
-        ("postgresql", C::AddRequired, &[], REWRITE),
-        ("postgresql", C::Drop, &[Place::Partition], REWRITE),
-        ("postgresql", C::Rename, &[Place::Partition], IN_PLACE),
-        ("postgresql", C::EnumGrows, &[], IN_PLACE),
-        ("delta", C::AddOptional, &[Place::Nested], IN_PLACE),
-        (
-            "delta",
-            C::AddOptional,
-            &[Place::Nested, Place::Repeated],
-            FEATURE,
-        ),
-        ("delta", C::Require, &[Place::Repeated], REWRITE),
-        ("postgresql", C::TextLengthens, &[Place::Nested], IN_PLACE),
-        ("postgresql", C::TextLengthens, &[Place::Repeated], REWRITE),
-        ("postgresql", C::BecomesUnique, &[], FEATURE),
-        ("clickhouse", C::BecomesUnique, &[], IN_PLACE),
-        ("iceberg-v2", C::BecomesUnique, &[], IN_PLACE),
-        ("delta", C::AddRequiredWithDefault, &[], REWRITE),
-        ("delta", C::Require, &[], FEATURE),
-        ("iceberg-v3", C::AddRequired, &[], REWRITE),
-        ("iceberg-v3", C::Require, &[], REWRITE),
-        ("bigquery", C::Require, &[], REWRITE),
-        ("bigquery", C::Relax, &[], IN_PLACE),
-        ("clickhouse", C::Drop, &[Place::PrimaryKey], REWRITE),
-        ("clickhouse", C::EnumGrows, &[Place::PrimaryKey], IN_PLACE),
-        ("avro", C::AddRequiredWithDefault, &[], IN_PLACE),
-        ("avro", C::Require, &[], REWRITE),
-        ("avro", C::EnumGrows, &[], IN_PLACE),
+    const PLACES: [Place; 5] = [
+        Place::Nested,
+        Place::Repeated,
+        Place::MapKey,
+        Place::PrimaryKey,
+        Place::Partition,
     ];
-    for (name, change, places, expected) in cases {
-        let got = word(target(name).judge(*change, places).outcome);
-        assert_eq!(got, *expected, "{name}: {change} {places:?}");
+    let change = |name: &str| {
+        let mut all = Change::ALL.iter();
+        *all.find(|change| format!("{change:?}") == name).unwrap()
+    };
+    let place = |name: &str| {
+        let mut all = PLACES.into_iter();
+        all.find(|place| format!("{place:?}") == name).unwrap()
+    };
+    for line in include_str!("columns.txt").lines() {
+        let (column, expected) = line.split_once(" => ").unwrap();
+        let (name, asked) = column.split_once(": ").unwrap();
+        let (asked, at) = asked.split_once(" at ").unwrap_or((asked, ""));
+        let places: Vec<Place> = at.split_whitespace().map(place).collect();
+        let row = target(name).judge(change(asked), &places);
+        assert_eq!(word(row.outcome), expected, "{column}");
     }
 }
