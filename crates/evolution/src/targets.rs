@@ -17,6 +17,7 @@ mod json_schema;
 mod parquet;
 mod postgresql;
 mod protobuf;
+mod redshift;
 mod servers;
 mod snowflake;
 mod spark;
@@ -52,6 +53,7 @@ pub static ALL: &[&Target] = &[
     &clickhouse::TARGET,
     &bigquery::TARGET,
     &snowflake::TARGET,
+    &redshift::TARGET,
 ];
 
 /// The target of that name.

@@ -6,7 +6,7 @@ use zonecut_contract::model::Server;
 use super::table::Target;
 use super::{
     avro, bigquery, clickhouse, delta, iceberg, in_order, json_schema, parquet, postgresql,
-    protobuf, snowflake, spark, trino,
+    protobuf, redshift, snowflake, spark, trino,
 };
 
 /// The targets of a contract's servers, each once. Servers of other kinds have none.
@@ -44,6 +44,7 @@ fn engine(kind: &str) -> Option<&'static Target> {
         "clickhouse" => &clickhouse::TARGET,
         "bigquery" => &bigquery::TARGET,
         "snowflake" => &snowflake::TARGET,
+        "redshift" => &redshift::TARGET,
         _ => return None,
     })
 }

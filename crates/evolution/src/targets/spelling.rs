@@ -21,6 +21,8 @@ pub enum Dialect {
     Snowflake,
     /// Trino's.
     Trino,
+    /// Amazon Redshift's: `text` has 256 octets, `float` eight.
+    Redshift,
 }
 
 /// What a physical type says about storage.
@@ -128,7 +130,7 @@ fn in_one_dialect(name: &str, number: Option<u64>, text: &str, dialect: Dialect)
         (Dialect::Spark, "timestamp") if text == name => Stored::Instant,
         (Dialect::Spark | Dialect::Snowflake, "timestamp_ltz") => Stored::Instant,
         (Dialect::BigQuery, "timestamp") if text == name => timestamp(6, true),
-        (Dialect::PostgreSql, "float") => {
+        (Dialect::PostgreSql | Dialect::Redshift, "float") => {
             Stored::Plain(Type::Float(if number.unwrap_or(53) > 24 { 64 } else { 32 }))
         }
         // Binary coercible: `ALTER TABLE` leaves them as they are.
@@ -149,6 +151,10 @@ fn in_one_dialect(name: &str, number: Option<u64>, text: &str, dialect: Dialect)
         (Dialect::Snowflake, "timestamp_tz") if number.is_none() => timestamp(9, true),
         (Dialect::Snowflake, "time") if number.is_none() => Stored::Plain(Type::Time(9)),
         (Dialect::Trino, "timestamp") if text == name => timestamp(3, false),
+        (Dialect::Redshift, "varchar" | "character varying" | "nvarchar" | "text") => {
+            let longest = text.ends_with("(max)").then_some(65_535);
+            Stored::Plain(Type::Text(longest.or(number).or(Some(256))))
+        }
         _ => return None,
     })
 }
@@ -164,6 +170,7 @@ fn stored_by(stored: Stored, dialect: Dialect) -> Stored {
         (Dialect::Snowflake, S::Plain(Type::Integer { .. }) | S::AnyDecimal)
         | (Dialect::Trino, S::AnyDecimal) => decimal(38, 0),
         (Dialect::Spark | Dialect::ClickHouse, S::AnyDecimal) => decimal(10, 0),
+        (Dialect::Redshift, S::AnyDecimal) => decimal(18, 0),
         (Dialect::BigQuery | Dialect::Snowflake, S::Plain(Type::Float(_))) => {
             S::Plain(Type::Float(64))
         }

@@ -31,7 +31,7 @@ What a change of a contract takes where the data is stored. The targets of a con
 | `postgresql` | `type: postgresql` or `postgres` |
 | `trino` | `type: trino`, or `athena`, which runs it |
 | `spark` | `type: databricks`, or `custom` with `system: spark` |
-| `clickhouse`, `bigquery`, `snowflake` | `type` of that name |
+| `clickhouse`, `bigquery`, `snowflake`, `redshift` | `type` of that name |
 
 A server of type `custom` counts as what its `system` says. A `tableFormat` hides the `format` of the files beneath it. One server can be
 two targets: an engine and the table format it writes. A target that only the new version has holds nothing yet, and is compatible.
