@@ -52,6 +52,7 @@ fn judge<'a>(
     let judged = targets::judged(settings.targets, before, after);
     let holding = targets::holding(settings.targets, before, &judged);
     let impacts = targets::impacts(facts, &holding);
+    let unjudged = targets::unjudged(settings.targets, before, after);
     let encoded = match (before, after) {
         (Some(before), Some(after)) => encoded(before, after),
         _ => Vec::new(),
@@ -69,6 +70,7 @@ fn judge<'a>(
             .chain(after)
             .any(|contract| settings.classification.holds_personal_data(contract)),
         impacts: &impacts,
+        unjudged: &unjudged,
         encoded: &encoded,
         classes: OnceCell::new(),
     };

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use zonecut_contract::model::Server;
 use zonecut_contract::{Classification, Contract, Node, Product, canonical};
 use zonecut_diagnostics::report::Waiver;
 use zonecut_diagnostics::{Finding, Fingerprint, Perspective, Place, Severity, Verdict};
@@ -40,6 +41,8 @@ pub struct Comparison<'a> {
     pub personal: bool,
     /// What the facts ask of the targets, beyond what is possible in place.
     pub impacts: &'a [Impact<'a>],
+    /// The servers of which nobody knows what the facts ask of them.
+    pub(crate) unjudged: &'a [&'a Server],
     /// The objects that are judged as a whole, by their encoding.
     pub(crate) encoded: &'a [Encoded<'a>],
     /// The changes of classes, for the first rule that asks: finding them takes a look at all elements.

@@ -75,6 +75,7 @@ fn comparison<'a>(facts: &'a [Fact<'a>], settings: &Settings<'a>) -> Comparison<
         classification: settings.classification,
         personal: false,
         impacts: &[],
+        unjudged: &[],
         encoded: &[],
         classes: OnceCell::new(),
     }

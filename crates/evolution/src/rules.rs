@@ -99,6 +99,7 @@ mod tag_added;
 mod tag_removed;
 mod target_feature;
 mod target_rewrite;
+mod target_unknown;
 mod terms_changed;
 mod thresholds;
 mod transform_changed;
@@ -206,6 +207,7 @@ pub static ALL: &[Rule] = &[
     compatibility_changed::RULE,
     target_rewrite::RULE,
     target_feature::RULE,
+    target_unknown::RULE,
     port_added::RULE,
     port_removed::RULE,
     port_changed::RULE,

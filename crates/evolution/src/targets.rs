@@ -28,6 +28,7 @@ mod trino;
 mod turns;
 
 use zonecut_contract::Contract;
+use zonecut_contract::model::Server;
 
 pub use change::Change;
 pub use impact::{Demand, Impact};
@@ -36,7 +37,8 @@ pub use spelling::Dialect;
 pub use table::{Outcome, Place, Row, Source, Target};
 pub use turns::Turn;
 
-pub(crate) use impact::impacts;
+pub(crate) use impact::{impacts, is_of_storage};
+pub(crate) use servers::{Gap, gap};
 
 /// Every target, in the order of the published tables.
 pub static ALL: &[&Target] = &[
@@ -89,6 +91,24 @@ pub(crate) fn holding(
         .iter()
         .copied()
         .filter(|target| all || known(target))
+        .collect()
+}
+
+/// The servers that hold data of the old version and for which no target stands, though nobody
+/// asked for targets in their stead.
+pub(crate) fn unjudged<'a>(
+    asked: &[&'static Target],
+    before: Option<&'a Contract>,
+    after: Option<&'a Contract>,
+) -> Vec<&'a Server> {
+    let (Some(before), Some(after), []) = (before, after, asked) else {
+        return Vec::new();
+    };
+    let old = &before.servers;
+    let stood = |server: &Server| old.is_empty() || old.iter().any(|it| it.name == server.name);
+    let servers = after.servers.iter();
+    servers
+        .filter(|server| stood(server) && gap(server).is_some())
         .collect()
 }
 

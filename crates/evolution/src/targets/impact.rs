@@ -2,6 +2,7 @@
 
 use zonecut_contract::Node;
 
+use super::ALL;
 use super::change::Change;
 use super::table::{Outcome, Place, Row, Target};
 use super::turns::Turn;
@@ -56,6 +57,11 @@ pub(crate) fn impacts<'a>(facts: &'a [Fact<'a>], targets: &[&'static Target]) ->
             (!demands.is_empty()).then_some(Impact { fact, demands })
         })
         .collect()
+}
+
+/// Whether a fact asks anything of what is stored, in the words of whichever target.
+pub(crate) fn is_of_storage(fact: &Fact<'_>) -> bool {
+    ALL.iter().any(|target| !changes(fact, target).is_empty())
 }
 
 fn worst(target: &'static Target, turns: &[Turn], places: &[Place]) -> Option<Demand> {

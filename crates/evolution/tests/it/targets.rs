@@ -3,6 +3,7 @@
 mod page;
 mod reports;
 mod tables;
+mod unknown;
 
 use zonecut_evolution::targets::{self, Target};
 

@@ -28,13 +28,15 @@ What a change of a contract takes where the data is stored. The targets of a con
 | `delta` | `tableFormat: delta` or `format: delta`; `type: databricks` where it names no format |
 | `parquet`, `avro`, `protobuf` | `format` of a storage or stream server: `parquet`, `avro`, `protobuf` |
 | `json-schema` | `format: json`, `jsonl` or `ndjson` |
-| `postgresql` | `type: postgresql` or `postgres` |
+| `postgresql` | `type: postgresql` or `postgres`, or `cloudsql` with `system: postgresql` (custom property) |
 | `trino` | `type: trino`, or `athena`, which runs it |
 | `spark` | `type: databricks`, or `custom` with `system: spark` |
 | `clickhouse`, `bigquery`, `snowflake`, `redshift` | `type` of that name |
 
-A server of type `custom` counts as what its `system` says. A `tableFormat` hides the `format` of the files beneath it. One server can be
+A server of type `custom` or `cloudsql` counts as what its `system` says. A `tableFormat` hides the `format` of the files beneath it. One server can be
 two targets: an engine and the table format it writes. A target that only the new version has holds nothing yet, and is compatible.
+Of a server that no target stands for (`presto`, `hive`, `mysql`, a stream without `format`) the rule [target-unknown](rules/target-unknown.md) says
+that nothing was judged.
 
 Types are compared by `physicalType` where both versions have one, else by `logicalType` and its `format`. To state a type that was
 left out changes no storage. Each target reads a name as its engine does: `timestamp` is an instant to Delta, Spark and BigQuery and has
