@@ -1,16 +1,26 @@
 //! Where a value of a document is: its span, and the path by which people know it.
 
+use std::borrow::Cow;
+
 use zonecut_diagnostics::Span;
 
 use crate::node::{Node, Value};
 
 /// One step down a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum Step<'a> {
     /// Into a mapping.
-    Key(String),
+    Key(Cow<'a, str>),
     /// Into a sequence.
     Index(usize),
+}
+
+impl<'a> Step<'a> {
+    /// Into the mapping's value of `key`.
+    #[must_use]
+    pub const fn key(key: &'a str) -> Self {
+        Self::Key(Cow::Borrowed(key))
+    }
 }
 
 /// A value found by following steps.
@@ -31,7 +41,7 @@ pub struct Found<'a> {
 /// Within `schema`, the path is that of the element (`queries.answers[].rdata`); the element's own
 /// fields are left to the message.
 #[must_use]
-pub fn find<'a>(root: &'a Node, steps: &[Step]) -> Found<'a> {
+pub fn find<'a>(root: &'a Node, steps: &[Step<'_>]) -> Found<'a> {
     let mut found = Found {
         node: root,
         path: String::new(),

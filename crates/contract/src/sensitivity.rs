@@ -190,7 +190,7 @@ impl Classification {
             || element.parts().any(|part| self.is_personal(part, class))
     }
 
-    fn is_tagged(&self, node: &Node) -> bool {
+    pub(crate) fn is_tagged(&self, node: &Node) -> bool {
         let tags = node.get("tags").map_or(&[][..], Node::items);
         let mut tags = tags.iter().filter_map(Node::as_str);
         tags.any(|tag| self.is_personal_tag(tag))

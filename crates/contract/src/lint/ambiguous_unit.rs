@@ -18,8 +18,7 @@ use zonecut_diagnostics::LintSeverity;
 
 use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
-use crate::node::Node;
+use super::subject::Subject;
 
 pub(super) static RULE: Rule = Rule {
     name: "ambiguous-unit",
@@ -28,19 +27,22 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let promises = contract.root().get("slaProperties").map(Node::items);
-    for promise in promises.unwrap_or_default() {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for promise in subject.list("slaProperties") {
         let Some(("m", unit)) = text(promise, "unit") else {
             continue;
         };
         let property = text(promise, "property").map_or("", |(property, _)| property);
         report.add(
             unit.span,
-            format!("slaProperties[{property}]"),
+            format_args!("slaProperties[{property}]"),
             "m",
-            "the unit `m` can be minutes or months; minutes are meant here",
-            "write `min`, or `months`",
+            || {
+                (
+                    "the unit `m` can be minutes or months; minutes are meant here",
+                    "write `min`, or `months`",
+                )
+            },
         );
         report.fix(unit.span, "m", "min");
     }

@@ -19,7 +19,7 @@ use zonecut_diagnostics::LintSeverity;
 
 use super::nodes;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::spelling::{did_you_mean, list, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,26 +29,25 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     let known = report.classification;
-    for (path, element) in nodes::objects(contract).into_iter().flatten() {
-        let Some((label, node)) = nodes::text(element, "classification") else {
+    for element in subject.elements.all() {
+        let Some((label, node)) = nodes::text(element.node, "classification") else {
             continue;
         };
         if known.rank(Some(label)).is_some() {
             continue;
         }
-        report.add(
-            node.span,
-            path,
-            label,
-            format!(
-                "the classification `{}` has no place in the order",
-                quoted(label)
-            ),
-            did_you_mean(label, known.labels())
-                .unwrap_or_else(|| format!("use one of {}", list(known.order()))),
-        );
+        report.add(node.span, element, label, || {
+            (
+                format!(
+                    "the classification `{}` has no place in the order",
+                    quoted(label)
+                ),
+                did_you_mean(label, known.labels())
+                    .unwrap_or_else(|| format!("use one of {}", list(known.order()))),
+            )
+        });
         if let Some(meant) = slip_of(label, known.labels()) {
             report.fix(node.span, label, meant);
         }

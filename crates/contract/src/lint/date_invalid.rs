@@ -57,13 +57,12 @@ fn check(document: &Document, report: &mut Report<'_>) {
         if let (Some((came, _)), Some((left, node))) = (came, left)
             && left.get(..10) < came.get(..10)
         {
-            report.add(
-                node.span,
-                path,
-                left,
-                format!("`dateOut` `{left}` is before `dateIn` `{came}`"),
-                "exchange or correct them",
-            );
+            report.add(node.span, path, left, || {
+                (
+                    format!("`dateOut` `{left}` is before `dateIn` `{came}`"),
+                    "exchange or correct them",
+                )
+            });
         }
     }
 }
@@ -92,12 +91,11 @@ fn exists<'a>(
     if is_date_or_time(date) {
         return Some((date, node));
     }
-    report.add(
-        node.span,
-        path,
-        key,
-        format!("`{key}` is `{}`, which is no date", quoted(date)),
-        "write a date as in `2027-03-31`, with a time as in `2027-03-31T12:00:00Z`",
-    );
+    report.add(node.span, path, key, || {
+        (
+            format!("`{key}` is `{}`, which is no date", quoted(date)),
+            "write a date as in `2027-03-31`, with a time as in `2027-03-31T12:00:00Z`",
+        )
+    });
     None
 }

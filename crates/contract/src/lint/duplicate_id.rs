@@ -17,9 +17,10 @@
 
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
 use super::siblings::repeated;
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,15 +30,14 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, element) in repeated(contract, |element| element.id.clone()) {
-        let id = element.id.as_deref().unwrap_or_default();
-        report.add(
-            element.span,
-            path,
-            id,
-            format!("another element beside it has the id `{}`", quoted(id)),
-            "give one of them an id of its own",
-        );
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in repeated(subject, |element| Some(text(element, "id")?.0.into())) {
+        let id = text(element.node, "id").map_or("", |(id, _)| id);
+        report.add(element.node.span, &element, id, || {
+            (
+                format!("another element beside it has the id `{}`", quoted(id)),
+                "give one of them an id of its own",
+            )
+        });
     }
 }

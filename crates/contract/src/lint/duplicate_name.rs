@@ -18,12 +18,16 @@
 //! Rename or remove one of them.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
-use zonecut_diagnostics::LintSeverity;
+use zonecut_diagnostics::{LintSeverity, Span};
 
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
 use super::siblings::repeated;
-use crate::model::{Contract, Element, Port, Product};
+use super::subject::Subject;
+use crate::model::{Port, Product};
+use crate::node::Node;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,24 +37,24 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Either(check, check_product),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let name = |element: &Element| (!element.name.is_empty()).then_some(element.name.clone());
-    for (path, element) in repeated(contract, name) {
-        let name = &element.name;
-        report.add(element.name_span, path, name, said(name), HELP);
-    }
-    let mut seen = HashSet::new();
-    for server in &contract.servers {
-        if !seen.insert(&server.name) {
-            let path = format!("servers[{}]", server.name);
-            report.add(server.span, path, &server.name, said(&server.name), HELP);
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in repeated(subject, |element| Some(named(element)?.0.into())) {
+        if let Some((name, node)) = named(element.node) {
+            taken(node.span, &element, name, report);
         }
     }
     let mut seen = HashSet::new();
-    for role in &contract.roles {
-        if !seen.insert(&role.name) {
-            let path = format!("roles[{}]", role.name);
-            report.add(role.span, path, &role.name, said(&role.name), HELP);
+    for server in &subject.contract.servers {
+        let name = &server.name;
+        if !seen.insert(name) {
+            taken(server.span, format_args!("servers[{name}]"), name, report);
+        }
+    }
+    let mut seen = HashSet::new();
+    for role in &subject.contract.roles {
+        let name = &role.name;
+        if !seen.insert(name) {
+            taken(role.span, format_args!("roles[{name}]"), name, report);
         }
     }
 }
@@ -60,8 +64,8 @@ fn check_product(product: &Product, report: &mut Report<'_>) {
         let mut seen = HashSet::new();
         for port in ports {
             if !seen.insert((&port.name, &port.version)) {
-                let path = format!("{section}[{}]", port.name);
-                report.add(port.span, path, &port.name, said(&port.name), HELP);
+                let name = &port.name;
+                taken(port.span, format_args!("{section}[{name}]"), name, report);
             }
         }
     };
@@ -69,9 +73,17 @@ fn check_product(product: &Product, report: &mut Report<'_>) {
     each("outputPorts", &product.output_ports);
 }
 
-const HELP: &str = "rename or remove one of them";
+/// The name of an element that has one, and where it stands.
+fn named(element: &Node) -> Option<(&str, &Node)> {
+    text(element, "name").filter(|(name, _)| !name.is_empty())
+}
 
-fn said(name: &str) -> String {
-    let name = quoted(name);
-    format!("the name `{name}` is taken by another one before it")
+fn taken(span: Span, path: impl Display, name: &str, report: &mut Report<'_>) {
+    report.add(span, path, name, || {
+        let name = quoted(name);
+        (
+            format!("the name `{name}` is taken by another one before it"),
+            "rename or remove one of them",
+        )
+    });
 }

@@ -16,9 +16,9 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::{objects, text};
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::{Node, Value};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,21 +28,22 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, element) in objects(contract).into_iter().flatten() {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in subject.elements.all() {
+        let (path, element) = (element, element.node);
         // What is shown of a transformed column may be either side of the transform.
         if element.custom("transform").is_some() {
             continue;
         }
         for example in element.get("examples").map(Node::items).unwrap_or_default() {
             if let Some(flaw) = flaw(element, example) {
-                report.add(
-                    example.span,
-                    path.clone(),
-                    &example.to_json().to_string(),
-                    format!("an example {flaw}"),
-                    "correct the example, or the type and its options",
-                );
+                let stated = example.to_json().to_string();
+                report.add(example.span, path, &stated, || {
+                    (
+                        format!("an example {flaw}"),
+                        "correct the example, or the type and its options",
+                    )
+                });
             }
         }
     }

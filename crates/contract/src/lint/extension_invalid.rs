@@ -16,13 +16,15 @@
 //! ## How to fix
 //! Write the value in the form the finding names.
 
-use serde_json::Value as Json;
+use std::fmt;
+
+use serde_json::Number;
 use zonecut_diagnostics::LintSeverity;
 
 use super::calendar::is_date;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
-use crate::node::Node;
+use super::subject::Subject;
+use crate::node::{Node, Value};
 use crate::place::{self, Step};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,18 +43,17 @@ const MODES: [&str; 6] = [
     "full-transitive",
 ];
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    visit(contract.root(), contract.root(), &mut Vec::new(), report);
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    visit(subject.root(), subject.root(), &mut Vec::new(), report);
 }
 
 /// Every list of custom properties, wherever it stands.
-fn visit(root: &Node, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
+fn visit<'a>(root: &Node, node: &'a Node, steps: &mut Vec<Step<'a>>, report: &mut Report<'_>) {
     for entry in node.entries() {
-        steps.push(Step::Key(entry.key.to_string()));
+        steps.push(Step::key(&entry.key));
         if entry.key == "customProperties" {
             let holder = steps.get(..steps.len() - 1).unwrap_or_default();
-            let path = place::find(root, holder).path;
-            each(&entry.node, &path, report);
+            each(&entry.node, root, holder, report);
         } else {
             visit(root, &entry.node, steps, report);
         }
@@ -65,7 +66,7 @@ fn visit(root: &Node, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_
     }
 }
 
-fn each(list: &Node, path: &str, report: &mut Report<'_>) {
+fn each(list: &Node, root: &Node, holder: &[Step<'_>], report: &mut Report<'_>) {
     for item in list.items() {
         let (Some(property), Some(value)) = (item.get("property"), item.get("value")) else {
             continue;
@@ -73,26 +74,24 @@ fn each(list: &Node, path: &str, report: &mut Report<'_>) {
         let Some(property) = property.as_str() else {
             continue;
         };
-        if let Some(form) = wanted(property, &value.to_json()) {
-            let segment = format!("customProperties[{property}]");
-            let path = if path.is_empty() {
-                segment
-            } else {
-                format!("{path}.{segment}")
-            };
-            report.add(
-                value.span,
-                path,
-                property,
-                format!("`{property}` has no meaning with this value"),
-                format!("write {form}"),
-            );
+        if let Some(form) = wanted(property, value) {
+            let path = fmt::from_fn(|path| {
+                let holder = place::find(root, holder).path;
+                let dot = if holder.is_empty() { "" } else { "." };
+                write!(path, "{holder}{dot}customProperties[{property}]")
+            });
+            report.add(value.span, path, property, || {
+                (
+                    format!("`{property}` has no meaning with this value"),
+                    format!("write {form}"),
+                )
+            });
         }
     }
 }
 
 /// The form that the value lacks; `None` for a good value, and for properties of others.
-fn wanted(property: &str, value: &Json) -> Option<&'static str> {
+fn wanted(property: &str, value: &Node) -> Option<&'static str> {
     let text = value.as_str();
     let (good, form) = match property {
         "compatibility" => (
@@ -104,10 +103,10 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
             text.is_some_and(is_duration),
             "an ISO 8601 duration, as in `P30D`",
         ),
-        "keyEpoch" => (value.is_u64(), "a whole number"),
+        "keyEpoch" => (number(value).is_some_and(Number::is_u64), "a whole number"),
         "icebergFormatVersion" => (
-            value
-                .as_u64()
+            number(value)
+                .and_then(Number::as_u64)
                 .is_some_and(|version| (1..=3).contains(&version)),
             "`1`, `2` or `3`",
         ),
@@ -120,11 +119,11 @@ fn wanted(property: &str, value: &Json) -> Option<&'static str> {
             "`identity`, `year`, `month`, `day`, `hour`, `void`, `bucket[N]` or `truncate[N]`",
         ),
         "jsonSchema" => (
-            value.is_object() || value.is_boolean(),
+            matches!(value.value, Value::Map(_) | Value::Bool(_)),
             "a JSON Schema: a mapping, or `false`",
         ),
         "avro" => (
-            value.is_object(),
+            matches!(value.value, Value::Map(_)),
             "a mapping, as in `{name: net.example.Query}`",
         ),
         "slo" => (
@@ -186,9 +185,17 @@ fn components(text: &str, letters: &str) -> Option<usize> {
     (digits == 0).then_some(count)
 }
 
-fn is_objective(value: &Json) -> bool {
-    let objective = value.get("objective").and_then(Json::as_f64);
-    let window = value.get("window").and_then(Json::as_str);
+fn number(node: &Node) -> Option<&Number> {
+    match &node.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn is_objective(value: &Node) -> bool {
+    let objective = value.get("objective").and_then(number);
+    let objective = objective.and_then(Number::as_f64);
+    let window = value.get("window").and_then(Node::as_str);
     objective.is_some_and(|objective| objective > 0.0 && objective <= 100.0)
         && window.is_some_and(is_duration)
 }

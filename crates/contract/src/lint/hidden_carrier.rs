@@ -23,8 +23,10 @@
 use zonecut_diagnostics::LintSeverity;
 use zonecut_dns::{PrivacyClass, SemanticType};
 
+use super::elements::Element;
+use super::nodes::{semantic_type, text};
 use super::rule::{Check, Report, Rule};
-use crate::model::{Column, Contract};
+use super::subject::Subject;
 use crate::sensitivity::Classification;
 
 pub(super) static RULE: Rule = Rule {
@@ -34,63 +36,60 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     let classes = report.classification;
-    for object in contract.objects() {
-        let columns = contract.columns(object);
-        let Some(client) = best_guarded_client(&columns, classes) else {
+    for (_, object) in subject.elements.objects() {
+        // The object itself is no column.
+        let columns = object.skip(1);
+        let typed = columns.filter_map(|column| Some((column, semantic_type(column.node)?)));
+        let typed: Vec<Typed<'_>> = typed.collect();
+        let Some((client, _)) = best_guarded_client(&typed, classes) else {
             continue;
         };
-        for column in &columns {
-            let Some((known, how)) = carrier(column) else {
+        for (column, known) in &typed {
+            let Some(how) = known.hides else {
                 continue;
             };
-            if let Some(lack) = weaker(column, known, client, classes) {
-                report.add(
-                    column.element.span,
-                    format!("{}.{}", object.name, column.path),
-                    known.name,
-                    format!(
-                        "`{}` is {lack} while `{}` is guarded: {how}",
-                        column.path, client.path
-                    ),
-                    "guard it at least as well, or leave it out",
-                );
+            if let Some(lack) = weaker(*column, known, client, classes) {
+                report.add(column.node.span, column, known.name, || {
+                    let [carrier, client] = [column, &client].map(|it| it.path_within());
+                    (
+                        format!("`{carrier}` is {lack} while `{client}` is guarded: {how}"),
+                        "guard it at least as well, or leave it out",
+                    )
+                });
             }
         }
     }
 }
 
+/// A column and its semantic type.
+type Typed<'a> = (Element<'a>, &'static SemanticType);
+
 /// How well a column is guarded: what transforms it, then how high it is classified. A label that
 /// nobody has ordered guards nothing.
-fn guard(column: &Column<'_>, classes: &Classification) -> (bool, usize) {
+fn guard(column: Element<'_>, classes: &Classification) -> (bool, usize) {
+    let node = column.node;
     let transformed =
-        column.element.custom.contains_key("transform") || column.element.encrypted_name.is_some();
-    let rank = classes.rank(column.classification);
+        node.custom_property("transform").is_some() || text(node, "encryptedName").is_some();
+    let rank = classes.rank(column.classification());
     (transformed, rank.unwrap_or_default())
 }
 
-fn best_guarded_client<'a, 'b>(
-    columns: &'b [Column<'a>],
-    classes: &Classification,
-) -> Option<&'b Column<'a>> {
-    columns
+fn best_guarded_client<'a>(typed: &[Typed<'a>], classes: &Classification) -> Option<Typed<'a>> {
+    let clients = typed
         .iter()
-        .filter(|column| column.element.semantic_type.as_deref() == Some("net.client_ip"))
-        .max_by_key(|column| guard(column, classes))
-}
-
-fn carrier(column: &Column<'_>) -> Option<(&'static SemanticType, &'static str)> {
-    let name = column.element.semantic_type.as_deref()?;
-    let known = zonecut_dns::semantic_type(name)?;
-    Some((known, known.hides?))
+        .filter(|(_, known)| known.name == "net.client_ip");
+    clients
+        .max_by_key(|(column, _)| guard(*column, classes))
+        .copied()
 }
 
 /// In which way the carrier is guarded less than the client, if it is.
 fn weaker(
-    carrier: &Column<'_>,
+    carrier: Element<'_>,
     known: &SemanticType,
-    client: &Column<'_>,
+    client: Element<'_>,
     classes: &Classification,
 ) -> Option<&'static str> {
     let (carrier_transformed, carrier_rank) = guard(carrier, classes);

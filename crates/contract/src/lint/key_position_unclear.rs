@@ -20,9 +20,9 @@ use std::collections::BTreeMap;
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::objects;
+use super::elements::Element;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::{Node, Value};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,22 +38,22 @@ const KEYS: [(&str, &str, &str); 2] = [
     ("partitioned", "partitionKeyPosition", "partitioning"),
 ];
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for object in objects(contract) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for (_, object) in subject.elements.objects() {
         for key in KEYS {
-            numbered(&object, key, report);
+            numbered(object.clone(), key, report);
         }
     }
 }
 
-fn numbered(
-    object: &[(String, &Node)],
+fn numbered<'a>(
+    object: impl Iterator<Item = Element<'a>>,
     (flag, position, whole): (&str, &str, &str),
     report: &mut Report<'_>,
 ) {
-    let mut taken: BTreeMap<i64, (&str, &Node)> = BTreeMap::new();
-    for (path, element) in object {
-        let stated = element.get(position);
+    let mut taken: BTreeMap<i64, (Element<'_>, &Node)> = BTreeMap::new();
+    for element in object {
+        let stated = element.node.get(position);
         let Some((number, node)) = stated.and_then(|node| Some((whole_number(node)?, node))) else {
             continue;
         };
@@ -61,38 +61,37 @@ fn numbered(
         if number < 1 {
             continue;
         }
-        if element.get(flag).and_then(Node::as_bool) != Some(true) {
-            report.add(
-                node.span,
-                path,
-                position,
-                format!("`{position}` is `{number}` of a {whole} that the column is no part of"),
-                format!("add `{flag}: true`, or remove `{position}`"),
-            );
+        if element.node.get(flag).and_then(Node::as_bool) != Some(true) {
+            report.add(node.span, element, position, || {
+                (
+                    format!(
+                        "`{position}` is `{number}` of a {whole} that the column is no part of"
+                    ),
+                    format!("add `{flag}: true`, or remove `{position}`"),
+                )
+            });
         } else if let Some((other, _)) = taken.get(&number) {
-            report.add(
-                node.span,
-                path,
-                position,
-                format!("`{position}` is `{number}`, as that of `{other}`"),
-                "number the columns of a key from `1`, each once",
-            );
+            report.add(node.span, element, position, || {
+                (
+                    format!("`{position}` is `{number}`, as that of `{other}`"),
+                    "number the columns of a key from `1`, each once",
+                )
+            });
         } else {
-            taken.insert(number, (path, node));
+            taken.insert(number, (element, node));
         }
     }
     let gap = taken
         .iter()
         .zip(1_i64..)
         .find(|((number, _), expected)| *number != expected);
-    if let Some(((number, (path, node)), expected)) = gap {
-        report.add(
-            node.span,
-            *path,
-            position,
-            format!("`{position}` is `{number}`, and no column has `{expected}`"),
-            "number the columns of a key from `1`, each once",
-        );
+    if let Some(((number, (element, node)), expected)) = gap {
+        report.add(node.span, element, position, || {
+            (
+                format!("`{position}` is `{number}`, and no column has `{expected}`"),
+                "number the columns of a key from `1`, each once",
+            )
+        });
     }
 }
 

@@ -5,11 +5,13 @@
 
 mod calendar;
 mod catalogue;
+mod elements;
 mod known;
 mod nodes;
 mod rule;
 mod siblings;
 mod sql;
+mod subject;
 
 mod ambiguous_unit;
 mod classification_unknown;
@@ -42,23 +44,23 @@ mod value_not_of_type;
 mod version_not_semver;
 mod word_in_other_letters;
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use zonecut_diagnostics::LintFinding;
 
 use crate::finding::Findings;
-use crate::model::{Column, Contract, Product};
+use crate::model::{Contract, Product};
 use crate::node::{Document, Node};
 use crate::read;
 use crate::schema::{self, Standard};
 use crate::sensitivity::Classification;
 
 pub use catalogue::Catalogue;
+use elements::Elements;
 pub use pattern_invalid::pattern_flaw;
 pub use rule::Rule;
 use rule::{Check, Report};
-use sql::Queries;
+use subject::Subject;
 
 /// Every rule, by name.
 pub static ALL: [&Rule; 30] = [
@@ -213,14 +215,12 @@ fn apply_to_contract(
     classification: &Classification,
     findings: &mut Findings,
 ) {
-    let queries = OnceCell::new();
+    let elements = Elements::of(contract.root());
+    let subject = Subject::new(contract, &elements);
     for rule in ALL {
         let mut report = Report::new(rule, classification, findings);
         match rule.check {
-            Check::Contract(check) | Check::Either(check, _) => check(contract, &mut report),
-            Check::Queries(check) => {
-                check(queries.get_or_init(|| Queries::of(contract)), &mut report);
-            }
+            Check::Contract(check) | Check::Either(check, _) => check(&subject, &mut report),
             Check::Document(check) => check(&contract.document, &mut report),
             Check::Product(_) | Check::Ports(_) => {}
         }
@@ -233,17 +233,7 @@ fn apply_to_product(product: &Product, classification: &Classification, findings
         match rule.check {
             Check::Product(check) | Check::Either(_, check) => check(product, &mut report),
             Check::Document(check) => check(&product.document, &mut report),
-            Check::Contract(_) | Check::Queries(_) | Check::Ports(_) => {}
+            Check::Contract(_) | Check::Ports(_) => {}
         }
     }
-}
-
-/// Each column of each object with its path in the contract: `queries.answers[].rdata`.
-fn columns(contract: &Contract) -> impl Iterator<Item = (String, Column<'_>)> {
-    contract.objects().iter().flat_map(|object| {
-        contract.columns(object).into_iter().map(|column| {
-            let path = format!("{}.{}", object.name, column.path);
-            (path, column)
-        })
-    })
 }

@@ -15,11 +15,15 @@
 //! ## How to fix
 //! Give one of them a name of its own, if the data is ever to be read by an engine that folds case.
 
+use std::collections::HashSet;
+
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
 use super::siblings::repeated;
-use crate::model::{Contract, Element};
+use super::subject::Subject;
+use crate::node::Node;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,24 +33,27 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let named = |element: &Element| (!element.name.is_empty()).then_some(element.name.clone());
-    let same = repeated(contract, named);
-    let folded = |element: &Element| named(element).map(|name| name.to_lowercase());
-    for (path, element) in repeated(contract, folded) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let same = repeated(subject, |element| Some(text(element, "name")?.0.into()));
+    let same: HashSet<*const Node> = same.iter().map(|it| std::ptr::from_ref(it.node)).collect();
+    let folded = |element| {
+        let (name, _) = text(element, "name").filter(|(name, _)| !name.is_empty())?;
+        Some(name.to_lowercase().into())
+    };
+    for element in repeated(subject, folded) {
         // What is the same to the letter is another rule's.
-        if same.iter().any(|(_, other)| std::ptr::eq(*other, element)) {
+        let is_same = same.contains(&std::ptr::from_ref(element.node));
+        let Some((name, node)) = text(element.node, "name").filter(|_| !is_same) else {
             continue;
-        }
-        report.add(
-            element.name_span,
-            path,
-            &element.name,
-            format!(
-                "`{}` differs from another name before it in nothing but case",
-                quoted(&element.name)
-            ),
-            "give one of them a name of its own: Hive, Spark and Trino can't tell the two apart",
-        );
+        };
+        report.add(node.span, &element, name, || {
+            (
+                format!(
+                    "`{}` differs from another name before it in nothing but case",
+                    quoted(name)
+                ),
+                "give one of them a name of its own: Hive, Spark and Trino can't tell the two apart",
+            )
+        });
     }
 }

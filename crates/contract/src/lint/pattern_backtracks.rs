@@ -19,10 +19,9 @@ mod ambiguity;
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::objects;
 use super::pattern_invalid::patterns;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 
 pub(super) static RULE: Rule = Rule {
     name: "pattern-backtracks",
@@ -31,19 +30,18 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     // What all patterns of a document may cost together.
     let mut steps = 2_000_000;
-    for (path, element) in objects(contract).into_iter().flatten() {
-        for (pattern, node) in patterns(element) {
+    for element in subject.elements.all() {
+        for (pattern, node) in patterns(element.node) {
             if ambiguity::is_exponential(pattern, &mut steps) {
-                report.add(
-                    node.span,
-                    path.clone(),
-                    pattern,
-                    "the pattern can take exponential time: a repetition matches one text in many ways",
-                    "let each round of the outer repetition begin with what the inner one does not match",
-                );
+                report.add(node.span, element, pattern, || {
+                    (
+                        "the pattern can take exponential time: a repetition matches one text in many ways",
+                        "let each round of the outer repetition begin with what the inner one does not match",
+                    )
+                });
             }
         }
     }

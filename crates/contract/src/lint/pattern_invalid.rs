@@ -15,9 +15,9 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::{objects, text};
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::Node;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,17 +27,16 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, element) in objects(contract).into_iter().flatten() {
-        for (pattern, node) in patterns(element) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in subject.elements.all() {
+        for (pattern, node) in patterns(element.node) {
             if let Some(flaw) = pattern_flaw(pattern) {
-                report.add(
-                    node.span,
-                    path.clone(),
-                    pattern,
-                    format!("no engine reads the pattern: {flaw}"),
-                    "close what is open, and put a backslash before a bracket that is meant as itself",
-                );
+                report.add(node.span, element, pattern, || {
+                    (
+                        format!("no engine reads the pattern: {flaw}"),
+                        "close what is open, and put a backslash before a bracket that is meant as itself",
+                    )
+                });
             }
         }
     }

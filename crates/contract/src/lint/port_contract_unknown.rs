@@ -55,8 +55,9 @@ fn check(product: &Product, here: &Catalogue, report: &mut Report<'_>) {
         if here.versions(id).is_none()
             && let Some(likely) = slip_of(id, here.ids())
         {
-            let help = format!("did you mean `{likely}`?");
-            report.add(node.span, path("inputPorts", port), id, absent(id), help);
+            report.add(node.span, path("inputPorts", port), id, || {
+                (absent(id), format!("did you mean `{likely}`?"))
+            });
         }
     }
 }
@@ -67,21 +68,22 @@ fn offered(port: &Node, here: &Catalogue, report: &mut Report<'_>) {
     };
     let path = path("outputPorts", port);
     let Some(versions) = here.versions(id) else {
-        let likely = did_you_mean(id, here.ids());
-        let help = likely.unwrap_or_else(|| "name a contract that is, or add it".to_owned());
-        return report.add(node.span, path, id, absent(id), help);
+        return report.add(node.span, path, id, || {
+            let likely = did_you_mean(id, here.ids());
+            let help = likely.unwrap_or_else(|| "name a contract that is, or add it".to_owned());
+            (absent(id), help)
+        });
     };
     if let Some((version, node)) = text(port, "version")
         && !versions.contains(version)
     {
-        let known: Vec<&String> = versions.iter().rev().take(LISTED).collect();
-        report.add(
-            node.span,
-            path,
-            version,
-            format!("`{}` has no version `{}` here", quoted(id), quoted(version)),
-            format!("write one that it has, such as {}", list(&known)),
-        );
+        report.add(node.span, path, version, || {
+            let known: Vec<&String> = versions.iter().rev().take(LISTED).collect();
+            (
+                format!("`{}` has no version `{}` here", quoted(id), quoted(version)),
+                format!("write one that it has, such as {}", list(&known)),
+            )
+        });
     }
 }
 

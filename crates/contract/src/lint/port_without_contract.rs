@@ -30,13 +30,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(product: &Product, report: &mut Report<'_>) {
     let mut each = |section: &str, ports: &[Port]| {
         for port in ports.iter().filter(|port| port.contract_id.is_none()) {
-            report.add(
-                port.span,
-                format!("{section}[{}]", port.name),
-                "",
-                format!("the port `{}` names no contract", port.name),
-                "add `contractId`",
-            );
+            let path = format_args!("{section}[{}]", port.name);
+            report.add(port.span, path, "", || {
+                let message = format!("the port `{}` names no contract", port.name);
+                (message, "add `contractId`")
+            });
         }
     };
     each("inputPorts", &product.input_ports);

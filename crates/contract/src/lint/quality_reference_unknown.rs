@@ -18,10 +18,9 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::known::Known;
-use super::nodes::{objects, rules, text};
+use super::nodes::{QualityRule, name, rules, text};
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::{Node, Value};
 use crate::spelling::quoted;
 
@@ -32,33 +31,30 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let mut known = Known::new(contract);
-    for object in objects(contract) {
-        let Some((name, _)) = object.first() else {
-            continue;
-        };
-        for (path, element) in &object {
-            for (place, rule) in rules(path, element) {
-                for (column, node) in named(rule) {
-                    let from_object = format!("{name}.{column}");
-                    if known.contains(&from_object) || known.contains(&format!("{path}.{column}")) {
-                        continue;
-                    }
-                    let likely = known.suggestion(&from_object);
-                    report.add(
-                        node.span,
-                        place.clone(),
-                        column,
-                        format!("`{name}` has no column `{}`", quoted(column)),
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let mut suggestions = None;
+    for element in subject.elements.all() {
+        for rule in rules(element) {
+            for (column, node) in named(rule.node) {
+                let known = subject.known();
+                let object = name(element.object().node);
+                let from_object = format!("{object}.{column}");
+                if known.contains(&from_object) || known.contains(&format!("{element}.{column}")) {
+                    continue;
+                }
+                let suggestions = suggestions.get_or_insert_with(|| known.suggestions());
+                report.add(node.span, rule, column, || {
+                    let likely = suggestions.of(&from_object);
+                    (
+                        format!("`{object}` has no column `{}`", quoted(column)),
                         likely.unwrap_or_else(|| {
                             "write the name of a column of the object".to_owned()
                         }),
-                    );
-                }
-                if path == name {
-                    no_column(rule, place, report);
-                }
+                    )
+                });
+            }
+            if element.is_object() {
+                no_column(rule, report);
             }
         }
     }
@@ -80,18 +76,17 @@ fn named(rule: &Node) -> Vec<(&str, &Node)> {
         .collect()
 }
 
-fn no_column(rule: &Node, path: String, report: &mut Report<'_>) {
-    let Some((query, node)) = text(rule, "query") else {
+fn no_column(rule: QualityRule<'_>, report: &mut Report<'_>) {
+    let Some((query, node)) = text(rule.node, "query") else {
         return;
     };
     let placeholders = ["{property}", "{column}"];
     if let Some(placeholder) = placeholders.iter().find(|known| query.contains(**known)) {
-        report.add(
-            node.span,
-            path,
-            placeholder,
-            format!("`{placeholder}` stands for a column, and this rule is about an object"),
-            "name the column, or move the rule to it",
-        );
+        report.add(node.span, rule, placeholder, || {
+            (
+                format!("`{placeholder}` stands for a column, and this rule is about an object"),
+                "name the column, or move the rule to it",
+            )
+        });
     }
 }

@@ -16,9 +16,10 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::calendar::is_date_or_time;
-use super::nodes::{objects, rules};
+use super::elements::Element;
+use super::nodes::{QualityRule, rules};
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::{Node, Value};
 
 pub(super) static RULE: Rule = Rule {
@@ -39,15 +40,15 @@ const BOUNDS: [(&str, &str, bool); 7] = [
     ("exclusiveMinimum", "exclusiveMaximum", false),
 ];
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, element) in objects(contract).into_iter().flatten() {
-        if let Some(options) = element.get("logicalTypeOptions") {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in subject.elements.all() {
+        if let Some(options) = element.node.get("logicalTypeOptions") {
             for bounds in BOUNDS {
-                range(options, bounds, &path, report);
+                range(options, bounds, element, report);
             }
         }
-        for (path, rule) in rules(&path, element) {
-            between(rule, &path, report);
+        for rule in rules(element) {
+            between(rule, report);
         }
     }
 }
@@ -55,38 +56,36 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
 fn range(
     options: &Node,
     (least, greatest, may_meet): (&str, &str, bool),
-    path: &str,
+    element: Element<'_>,
     report: &mut Report<'_>,
 ) {
     let (Some(low), Some(high)) = (options.get(least), options.get(greatest)) else {
         return;
     };
     if is_above(low, high) || (!may_meet && is_above_or_same(low, high)) {
-        report.add(
-            low.span,
-            path,
-            least,
-            format!("no value keeps both `{least}` and `{greatest}`"),
-            "exchange the bounds, or correct one of them",
-        );
+        report.add(low.span, element, least, || {
+            (
+                format!("no value keeps both `{least}` and `{greatest}`"),
+                "exchange the bounds, or correct one of them",
+            )
+        });
     }
 }
 
-fn between(rule: &Node, path: &str, report: &mut Report<'_>) {
+fn between(rule: QualityRule<'_>, report: &mut Report<'_>) {
     for operator in ["mustBeBetween", "mustNotBeBetween"] {
-        let Some(bounds) = rule.get(operator) else {
+        let Some(bounds) = rule.node.get(operator) else {
             continue;
         };
         if let [low, high] = bounds.items()
             && is_above(low, high)
         {
-            report.add(
-                bounds.span,
-                path,
-                operator,
-                format!("the first number of `{operator}` is above the second"),
-                "write the smaller number first",
-            );
+            report.add(bounds.span, rule, operator, || {
+                (
+                    format!("the first number of `{operator}` is above the second"),
+                    "write the smaller number first",
+                )
+            });
         }
     }
 }

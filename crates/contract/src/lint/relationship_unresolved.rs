@@ -18,10 +18,9 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::known::Known;
-use super::nodes::{objects, text};
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::node::{Node, Value};
 use crate::spelling::quoted;
 
@@ -32,31 +31,32 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let mut known = Known::new(contract);
-    for (path, element) in objects(contract).into_iter().flatten() {
-        let relationships = element.get("relationships").map(Node::items);
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let mut suggestions = None;
+    for element in subject.elements.all() {
+        let relationships = element.node.get("relationships").map(Node::items);
         for relationship in relationships.unwrap_or_default() {
             for side in ["from", "to"] {
                 let ends = relationship.get(side).map(ends).unwrap_or_default();
                 for (reference, node) in ends {
-                    if resolves(reference, contract.root(), &known) {
+                    if resolves(reference, subject) {
                         continue;
                     }
-                    let likely = known.suggestion(reference);
-                    report.add(
-                        node.span,
-                        path.clone(),
-                        reference,
-                        format!(
-                            "`{side}` names `{}`, which this contract does not have",
-                            quoted(reference)
-                        ),
-                        likely.unwrap_or_else(|| {
-                            "write `object.property`, or the file of the contract that has it"
-                                .to_owned()
-                        }),
-                    );
+                    let suggestions =
+                        suggestions.get_or_insert_with(|| subject.known().suggestions());
+                    report.add(node.span, element, reference, || {
+                        let likely = suggestions.of(reference);
+                        (
+                            format!(
+                                "`{side}` names `{}`, which this contract does not have",
+                                quoted(reference)
+                            ),
+                            likely.unwrap_or_else(|| {
+                                "write `object.property`, or the file of the contract that has it"
+                                    .to_owned()
+                            }),
+                        )
+                    });
                 }
             }
         }
@@ -75,15 +75,15 @@ fn ends(node: &Node) -> Vec<(&str, &Node)> {
     texts.collect()
 }
 
-fn resolves(reference: &str, root: &Node, known: &Known) -> bool {
+fn resolves(reference: &str, subject: &Subject<'_>) -> bool {
     if reference.contains('#') {
         return true;
     }
     if reference.contains('/') {
-        return by_ids(reference, root);
+        return by_ids(reference, subject.root());
     }
     // With an object alone there is no property; with neither, the schema has already said so.
-    known.contains(reference) || !reference.contains('.')
+    !reference.contains('.') || subject.known().contains(reference)
 }
 
 /// `schema/<id>/properties/<id>`, and so on inwards. A name does for an element that has no id.

@@ -1,12 +1,14 @@
 //! What a rule is, and how it reports.
 
+use std::fmt::Display;
+
 use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::catalogue::Catalogue;
-use super::sql::Queries;
+use super::subject::Subject;
 use crate::finding::{Findings, Flaw};
 use crate::fix::Fix;
-use crate::model::{Contract, Product};
+use crate::model::Product;
 use crate::node::Document;
 use crate::sensitivity::Classification;
 
@@ -26,16 +28,14 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
     /// Contracts.
-    Contract(fn(&Contract, &mut Report<'_>)),
-    /// The queries of contracts.
-    Queries(fn(&Queries<'_>, &mut Report<'_>)),
+    Contract(fn(&Subject<'_>, &mut Report<'_>)),
     /// Products.
     Product(fn(&Product, &mut Report<'_>)),
     /// Products, beside the contracts of their tree.
     Ports(fn(&Product, &Catalogue, &mut Report<'_>)),
     /// Both, each in its own way.
     Either(
-        fn(&Contract, &mut Report<'_>),
+        fn(&Subject<'_>, &mut Report<'_>),
         fn(&Product, &mut Report<'_>),
     ),
     /// Both, as trees.
@@ -63,30 +63,25 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether further flaws are only counted, so that none need be worded.
-    pub(super) fn is_full(&self) -> bool {
-        self.findings.is_full()
-    }
-
-    /// Counts a flaw that is not worded.
-    pub(super) fn leave(&mut self) {
-        self.findings.leave(self.rule.severity);
-    }
-
-    /// Reports a flaw at `path`; `about` is the value it is about, never a secret.
-    pub(super) fn add(
+    /// Reports a flaw at `path`; `about` is the value it is about, never a secret. Where further flaws are
+    /// only counted, neither its path nor its `words`, a message and help, are put together.
+    pub(super) fn add<M: Into<String>, H: Into<String>>(
         &mut self,
         span: Span,
-        path: impl Into<String>,
+        path: impl Display,
         about: &str,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        words: impl FnOnce() -> (M, H),
     ) {
+        if self.findings.is_full() {
+            self.findings.leave(self.rule.severity);
+            return;
+        }
+        let (message, help) = words();
         self.findings.push(Flaw {
             rule: self.rule.name,
             severity: self.rule.severity,
             span,
-            path: path.into(),
+            path: path.to_string(),
             about,
             message: message.into(),
             help: help.into(),

@@ -17,6 +17,8 @@
 //! Withdraw the credential where it was issued, then remove it from the document: a place-holder such
 //! as `${DB_PASSWORD}` says where it comes from.
 
+use std::fmt;
+
 use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::rule::{Check, Report, Rule};
@@ -38,21 +40,27 @@ fn check(document: &Document, report: &mut Report<'_>) {
     sealed(document, &document.root, &mut Vec::new(), report);
     for (stretch, kind) in secret::comments(&document.text) {
         let kind = kind.word();
-        let message = format!("a comment holds {kind}");
-        report.add(stretch.start, "", kind, message, HELP);
+        report.add(stretch.start, "", kind, || {
+            (format!("a comment holds {kind}"), HELP)
+        });
     }
 }
 
-fn sealed(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut Report<'_>) {
+fn sealed<'a>(
+    document: &Document,
+    node: &'a Node,
+    steps: &mut Vec<Step<'a>>,
+    report: &mut Report<'_>,
+) {
     if let Value::Secret(secret) = &node.value {
         let kind = secret.word();
-        let message = format!("the value holds {kind}");
+        let message = format_args!("the value holds {kind}");
         found(document, node.span, (kind, message), steps, report);
     }
     for entry in node.entries() {
-        steps.push(Step::Key(entry.key.to_string()));
+        steps.push(Step::key(&entry.key));
         if entry.has_secret_key() {
-            let message = "a key holds a secret".to_owned();
+            let message = format_args!("a key holds a secret");
             found(document, entry.key_span, ("key", message), steps, report);
         }
         sealed(document, &entry.node, steps, report);
@@ -68,14 +76,10 @@ fn sealed(document: &Document, node: &Node, steps: &mut Vec<Step>, report: &mut 
 fn found(
     document: &Document,
     span: Span,
-    (kind, message): (&str, String),
-    steps: &[Step],
+    (kind, message): (&str, fmt::Arguments<'_>),
+    steps: &[Step<'_>],
     report: &mut Report<'_>,
 ) {
-    if report.is_full() {
-        report.leave();
-        return;
-    }
-    let path = place::find(&document.root, steps).path;
-    report.add(span, path, kind, message, HELP);
+    let path = fmt::from_fn(|path| path.write_str(&place::find(&document.root, steps).path));
+    report.add(span, path, kind, || (message.to_string(), HELP));
 }

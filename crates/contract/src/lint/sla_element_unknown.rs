@@ -14,12 +14,13 @@
 //! ## How to fix
 //! Write `object`, or `object.property`, with the names of the schema.
 
-use zonecut_diagnostics::{LintSeverity, Span};
+use std::fmt;
 
-use super::known::Known;
+use zonecut_diagnostics::LintSeverity;
+
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
-use crate::node::Node;
+use super::subject::Subject;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,35 +30,32 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    if contract.objects().is_empty() {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    if subject.elements.all().next().is_none() {
         return;
     }
-    let mut known = Known::new(contract);
-    for promise in &contract.sla {
+    let mut suggestions = None;
+    let mut each = |elements: &str, span, path: fmt::Arguments<'_>| {
+        let known = subject.known();
+        let suggestions = suggestions.get_or_insert_with(|| known.suggestions());
+        let named = elements.split(',').map(str::trim);
+        for element in named.filter(|element| !known.contains(element)) {
+            report.add(span, path, element, || {
+                let likely = suggestions.of(element);
+                (
+                    format!("the schema has no element `{}`", quoted(element)),
+                    likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
+                )
+            });
+        }
+    };
+    for promise in &subject.contract.sla {
         if let Some(elements) = &promise.element {
-            let path = format!("slaProperties[{}]", promise.property);
-            each(elements, promise.span, &path, &mut known, report);
+            let path = format_args!("slaProperties[{}]", promise.property);
+            each(elements, promise.span, path);
         }
     }
-    let default = contract.root().get("slaDefaultElement");
-    if let Some((elements, node)) = default.and_then(|node: &Node| Some((node.as_str()?, node))) {
-        each(elements, node.span, "slaDefaultElement", &mut known, report);
-    }
-}
-
-fn each(elements: &str, span: Span, path: &str, known: &mut Known, report: &mut Report<'_>) {
-    for element in elements.split(',').map(str::trim) {
-        if known.contains(element) {
-            continue;
-        }
-        let likely = known.suggestion(element);
-        report.add(
-            span,
-            path,
-            element,
-            format!("the schema has no element `{}`", quoted(element)),
-            likely.unwrap_or_else(|| "write `object`, or `object.property`".to_owned()),
-        );
+    if let Some((elements, node)) = text(subject.root(), "slaDefaultElement") {
+        each(elements, node.span, format_args!("slaDefaultElement"));
     }
 }

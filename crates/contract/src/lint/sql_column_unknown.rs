@@ -25,35 +25,32 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use super::sql::Queries;
+use super::subject::Subject;
 use crate::spelling::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "sql-column-unknown",
     since: "0.1.0",
     severity: LintSeverity::Warning,
-    check: Check::Queries(check),
+    check: Check::Contract(check),
 };
 
-fn check(queries: &Queries<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let queries = subject.queries();
     for (query, missing) in queries.missing() {
-        if report.is_full() {
-            report.leave();
-            continue;
-        }
-        let likely = missing.nearest.as_deref();
-        report.add(
-            queries.span(query, missing.place),
-            query.path.clone(),
-            &missing.name,
-            format!(
-                "no table of the query has a column `{}`",
-                quoted(&missing.name)
-            ),
-            likely.map_or_else(
-                || "write the name of a column that the contract has".to_owned(),
-                |likely| format!("did you mean `{}`?", quoted(likely)),
-            ),
-        );
+        let span = queries.span(query, missing.place);
+        report.add(span, query.rule, &missing.name, || {
+            let likely = missing.nearest.as_deref();
+            (
+                format!(
+                    "no table of the query has a column `{}`",
+                    quoted(&missing.name)
+                ),
+                likely.map_or_else(
+                    || "write the name of a column that the contract has".to_owned(),
+                    |likely| format!("did you mean `{}`?", quoted(likely)),
+                ),
+            )
+        });
     }
 }

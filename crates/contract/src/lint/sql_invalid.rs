@@ -19,27 +19,22 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use super::sql::Queries;
+use super::subject::Subject;
 
 pub(super) static RULE: Rule = Rule {
     name: "sql-invalid",
     since: "0.1.0",
     severity: LintSeverity::Warning,
-    check: Check::Queries(check),
+    check: Check::Contract(check),
 };
 
-fn check(queries: &Queries<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let queries = subject.queries();
     for (query, flaw) in queries.flaws() {
-        if report.is_full() {
-            report.leave();
-            continue;
-        }
-        report.add(
-            queries.span(query, flaw.place),
-            query.path.clone(),
-            query.text,
-            format!("the query can't be parsed: {}", flaw.message),
-            "correct the query",
-        );
+        let span = queries.span(query, flaw.place);
+        report.add(span, query.rule, query.text, || {
+            let message = format!("the query can't be parsed: {}", flaw.message);
+            (message, "correct the query")
+        });
     }
 }

@@ -18,27 +18,23 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use super::sql::Queries;
+use super::subject::Subject;
 
 pub(super) static RULE: Rule = Rule {
     name: "sql-not-checked",
     since: "0.1.0",
     severity: LintSeverity::Note,
-    check: Check::Queries(check),
+    check: Check::Contract(check),
 };
 
-fn check(queries: &Queries<'_>, report: &mut Report<'_>) {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let queries = subject.queries();
     for (query, much) in queries.unread() {
-        if report.is_full() {
-            report.leave();
-            continue;
-        }
-        report.add(
-            queries.span(query, None),
-            query.path.clone(),
-            "",
-            format!("the query is not checked: {much}"),
-            "move parts of it into a view or a function",
-        );
+        report.add(queries.span(query, None), query.rule, "", || {
+            (
+                format!("the query is not checked: {much}"),
+                "move parts of it into a view or a function",
+            )
+        });
     }
 }

@@ -37,13 +37,12 @@ fn check(document: &Document, report: &mut Report<'_>) {
     if Lifecycle::of(status) != Lifecycle::Other {
         return;
     }
-    report.add(
-        node.span,
-        "status",
-        status,
-        format!("the status `{}` is no stage of a life", quoted(status)),
-        did_you_mean(status, STAGES).unwrap_or_else(|| format!("use one of {}", list(&STAGES))),
-    );
+    report.add(node.span, "status", status, || {
+        (
+            format!("the status `{}` is no stage of a life", quoted(status)),
+            did_you_mean(status, STAGES).unwrap_or_else(|| format!("use one of {}", list(&STAGES))),
+        )
+    });
     if let Some(meant) = slip_of(status, STAGES) {
         report.fix(node.span, status, meant);
     }

@@ -20,8 +20,10 @@
 use zonecut_diagnostics::LintSeverity;
 use zonecut_dns::{Family, SemanticType, Values};
 
+use super::nodes::{semantic_type, text};
 use super::rule::{Check, Report, Rule};
-use crate::model::{Contract, Element};
+use super::subject::Subject;
+use crate::node::Node;
 
 pub(super) static RULE: Rule = Rule {
     name: "storage-too-narrow",
@@ -37,40 +39,31 @@ const ADDRESS_PREFIX: u64 = 43;
 /// Characters of the longest name without escapes and without its final dot.
 const NAME: u64 = 253;
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, column) in super::columns(contract) {
-        let element = column.element;
-        let semantic = element.semantic_type.as_deref();
-        let Some(known) = semantic.and_then(zonecut_dns::semantic_type) else {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for column in subject.columns() {
+        let Some(known) = semantic_type(column.node) else {
             continue;
         };
-        let physical = element.physical_type.as_deref().unwrap_or_default();
-        if let (Some(bits), Some(least)) = (integer_bits(element), known.least_bits)
+        let (span, name) = (column.node.span, known.name);
+        let physical = text(column.node, "physicalType").map_or("", |(stated, _)| stated);
+        if let (Some(bits), Some(least)) = (integer_bits(column.node, physical), known.least_bits)
             && bits < u32::from(least)
         {
-            report.add(
-                element.span,
-                path,
-                known.name,
-                format!(
-                    "`{}` needs `{least}` bits and the type holds `{bits}`",
-                    known.name
-                ),
-                "use a wider integer type",
-            );
+            report.add(span, column, name, || {
+                (
+                    format!("`{name}` needs `{least}` bits and the type holds `{bits}`"),
+                    "use a wider integer type",
+                )
+            });
         } else if let (Some(length), Some(least)) = (text_length(physical), least_text(known))
             && length < least
         {
-            report.add(
-                element.span,
-                path,
-                known.name,
-                format!(
-                    "`{}` needs `{least}` characters and the type holds `{length}`",
-                    known.name
-                ),
-                format!("allow at least `{least}` characters"),
-            );
+            report.add(span, column, name, || {
+                (
+                    format!("`{name}` needs `{least}` characters and the type holds `{length}`"),
+                    format!("allow at least `{least}` characters"),
+                )
+            });
         }
     }
 }
@@ -86,8 +79,7 @@ const fn least_text(known: &SemanticType) -> Option<u64> {
 
 /// Bits that a non-negative number may have in the element's type, where the type says so without
 /// doubt. `int8` does not: `PostgreSQL` means octets, others mean bits.
-fn integer_bits(element: &Element) -> Option<u32> {
-    let physical = element.physical_type.as_deref().unwrap_or_default();
+fn integer_bits(element: &Node, physical: &str) -> Option<u32> {
     let declared = match physical {
         "Int8" => Some(7),
         "Int16" => Some(15),
@@ -107,13 +99,15 @@ fn integer_bits(element: &Element) -> Option<u32> {
             _ => None,
         },
     };
-    declared.or_else(|| match element.options.get("format")?.as_str()? {
-        "i8" => Some(7),
-        "u8" => Some(8),
-        "i16" => Some(15),
-        "u16" => Some(16),
-        _ => None,
-    })
+    declared.or_else(
+        || match text(element.get("logicalTypeOptions")?, "format")?.0 {
+            "i8" => Some(7),
+            "u8" => Some(8),
+            "i16" => Some(15),
+            "u16" => Some(16),
+            _ => None,
+        },
+    )
 }
 
 /// `varchar(45)`, `char(15)`, `FixedString(16)` is octets and does not count.

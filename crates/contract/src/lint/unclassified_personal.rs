@@ -20,8 +20,9 @@
 use zonecut_diagnostics::LintSeverity;
 use zonecut_dns::PrivacyClass;
 
+use super::nodes::semantic_type;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 
 pub(super) static RULE: Rule = Rule {
     name: "unclassified-personal",
@@ -30,27 +31,27 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    let classification = report.classification;
-    for (path, column) in super::columns(contract) {
-        let semantic = column.element.semantic_type.as_deref();
-        let Some(known) = semantic.and_then(zonecut_dns::semantic_type) else {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    let classes = report.classification;
+    if classes.is_tagged(subject.root()) {
+        return;
+    }
+    for column in subject.columns() {
+        let Some(known) = semantic_type(column.node) else {
             continue;
         };
-        let mut tags = column.tags.iter();
-        let tagged = tags.any(|tag| classification.is_personal_tag(tag));
-        if known.privacy == PrivacyClass::None || column.classification.is_some() || tagged {
+        let is_open = known.privacy == PrivacyClass::None || column.classification().is_some();
+        if is_open || column.around().any(|it| classes.is_tagged(it.node)) {
             continue;
         }
-        report.add(
-            column.element.span,
-            path,
-            known.name,
-            format!(
-                "`{}` is personal data and has no classification",
-                known.name
-            ),
-            "state a `classification`: `confidential` or `restricted`",
-        );
+        report.add(column.node.span, column, known.name, || {
+            (
+                format!(
+                    "`{}` is personal data and has no classification",
+                    known.name
+                ),
+                "state a `classification`: `confidential` or `restricted`",
+            )
+        });
     }
 }

@@ -25,8 +25,7 @@ use zonecut_dns::Dimension;
 
 use super::nodes;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
-use crate::node::Node;
+use super::subject::Subject;
 use crate::spelling::{list, nearest, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,78 +35,81 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    service_levels(contract, report);
-    for (path, element) in nodes::objects(contract).into_iter().flatten() {
-        let Some(node) = element.custom("unit") else {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    service_levels(subject, report);
+    for element in subject.elements.all() {
+        let Some(node) = element.node.custom("unit") else {
             continue;
         };
         let Some(stated) = node.as_str() else {
             continue;
         };
-        let semantic = element.custom("semanticType").and_then(Node::as_str);
-        let measures = semantic
-            .and_then(zonecut_dns::semantic_type)
+        let measures = nodes::semantic_type(element.node)
             .and_then(|known| Some((known.name, known.measures?)));
-        let fitting: Vec<&str> = zonecut_dns::units()
-            .filter(|unit| measures.is_none_or(|(_, measures)| unit.dimension == measures))
-            .map(|unit| unit.name)
-            .collect();
-        let message = match (zonecut_dns::unit(stated), measures) {
-            (None, _) => format!("the unit `{}` is not known", quoted(stated)),
-            (Some(unit), Some((name, measures))) if unit.dimension != measures => {
-                format!("`{name}` is not measured in `{}`", unit.name)
-            }
-            _ => continue,
-        };
-        let meant = zonecut_dns::unit_meant(stated).map(|unit| unit.name);
-        let meant = meant.filter(|meant| fitting.contains(meant));
-        let help = match meant {
-            Some(meant) => format!("write `{meant}`"),
-            None => format!("use one of {}", list(&fitting)),
-        };
-        report.add(node.span, path, stated, message, help);
+        let fits = |dimension| measures.is_none_or(|(_, measures)| dimension == measures);
+        let known = zonecut_dns::unit(stated);
+        if known.is_some_and(|unit| fits(unit.dimension)) {
+            continue;
+        }
+        let meant = zonecut_dns::unit_meant(stated).filter(|unit| fits(unit.dimension));
+        report.add(node.span, element, stated, || {
+            let message = match known.zip(measures) {
+                Some((unit, (name, _))) => format!("`{name}` is not measured in `{}`", unit.name),
+                None => format!("the unit `{}` is not known", quoted(stated)),
+            };
+            let fitting = || {
+                let units = zonecut_dns::units().filter(|unit| fits(unit.dimension));
+                units.map(|unit| unit.name).collect::<Vec<_>>()
+            };
+            let help = match meant {
+                Some(meant) => format!("write `{}`", meant.name),
+                None => format!("use one of {}", list(&fitting())),
+            };
+            (message, help)
+        });
         if let Some(meant) = meant {
-            report.fix(node.span, stated, meant);
+            report.fix(node.span, stated, meant.name);
         }
     }
 }
 
 /// The units of service levels; those of levels that nobody knows may be anything but a slip of the pen.
-fn service_levels(contract: &Contract, report: &mut Report<'_>) {
-    let levels = contract.root().get("slaProperties").map(Node::items);
-    for level in levels.unwrap_or_default() {
+fn service_levels(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for level in subject.list("slaProperties") {
         let Some((stated, node)) = nodes::text(level, "unit") else {
             continue;
         };
         let property = nodes::text(level, "property").map_or("", |(name, _)| name);
-        let known = dimension(stated);
+        let (known, wanted) = (dimension(stated), measured(property));
         let words = || {
             LONG_UNITS
                 .iter()
                 .flat_map(|(_, words)| words.iter().copied())
         };
-        let is_slip = slip_of(stated, words()).is_some();
-        let message = match (known, measured(property)) {
-            (Some(known), Some(wanted)) if known != wanted => {
-                format!(
-                    "`{}` is not measured in `{}`",
-                    quoted(property),
-                    quoted(stated)
-                )
-            }
-            (None, Some(_)) => format!("the unit `{}` is not known", quoted(stated)),
-            (None, None) if is_slip => format!("the unit `{}` is not known", quoted(stated)),
-            _ => continue,
+        let is_wrong = match (known, wanted) {
+            (Some(known), Some(wanted)) => known != wanted,
+            (None, Some(_)) => true,
+            (None, None) => slip_of(stated, words()).is_some(),
+            (Some(_), None) => false,
         };
-        let near = nearest(stated, words()).filter(|_| known.is_none());
-        let help = match (near, measured(property)) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some(Dimension::Ratio)) => "use `percent` or `ratio`".to_owned(),
-            (None, _) => "use a unit of time, such as `h`, `d`, `months` or `years`".to_owned(),
-        };
-        let path = format!("slaProperties[{property}]");
-        report.add(node.span, path, stated, message, help);
+        if !is_wrong {
+            continue;
+        }
+        let path = format_args!("slaProperties[{property}]");
+        report.add(node.span, path, stated, || {
+            let unit = quoted(stated);
+            let message = match known {
+                Some(_) => format!("`{}` is not measured in `{unit}`", quoted(property)),
+                None => format!("the unit `{unit}` is not known"),
+            };
+            let near = nearest(stated, words()).filter(|_| known.is_none());
+            let help = match (near, wanted) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(Dimension::Ratio)) => "use `percent` or `ratio`".to_owned(),
+                (None, _) => "use a unit of time, such as `h`, `d`, `months` or `years`".to_owned(),
+            };
+            (message, help)
+        });
     }
 }
 

@@ -17,9 +17,8 @@
 
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
 use crate::spelling::{did_you_mean, quoted, slip_of};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,9 +28,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, element) in nodes::objects(contract).into_iter().flatten() {
-        let Some(node) = element.custom("semanticType") else {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for element in subject.elements.all() {
+        let Some(node) = element.node.custom("semanticType") else {
             continue;
         };
         let Some(name) = node.as_str() else {
@@ -41,18 +40,17 @@ fn check(contract: &Contract, report: &mut Report<'_>) {
             continue;
         }
         let known = || zonecut_dns::semantic_types().map(|known| known.name);
-        report.add(
-            node.span,
-            path,
-            name,
-            format!(
-                "the field dictionary does not know the semantic type `{}`",
-                quoted(name)
-            ),
-            did_you_mean(name, known()).unwrap_or_else(|| {
-                "use a name of the field dictionary, or leave it out".to_owned()
-            }),
-        );
+        report.add(node.span, element, name, || {
+            (
+                format!(
+                    "the field dictionary does not know the semantic type `{}`",
+                    quoted(name)
+                ),
+                did_you_mean(name, known()).unwrap_or_else(|| {
+                    "use a name of the field dictionary, or leave it out".to_owned()
+                }),
+            )
+        });
         if let Some(meant) = slip_of(name, known()) {
             report.fix(node.span, name, meant);
         }

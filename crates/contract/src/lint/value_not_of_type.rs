@@ -18,8 +18,10 @@
 
 use zonecut_diagnostics::LintSeverity;
 
+use super::nodes::semantic_type;
 use super::rule::{Check, Report, Rule};
-use crate::model::Contract;
+use super::subject::Subject;
+use crate::node::Node;
 
 pub(super) static RULE: Rule = Rule {
     name: "value-not-of-type",
@@ -28,30 +30,39 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    for (path, column) in super::columns(contract) {
-        let element = column.element;
-        let semantic = element.semantic_type.as_deref();
-        let Some(known) = semantic.and_then(zonecut_dns::semantic_type) else {
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    for column in subject.columns() {
+        let Some(known) = semantic_type(column.node) else {
             continue;
         };
-        if element.custom.contains_key("transform") {
+        if column.node.custom_property("transform").is_some() {
             continue;
         }
-        let stated = element.allowed.iter().flatten().chain(&element.examples);
+        let examples = column.node.get("examples").map(Node::items);
+        let stated = allowed(column.node).chain(examples.unwrap_or_default());
         for value in stated {
             let text = value
                 .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+                .map_or_else(|| value.to_json().to_string(), str::to_owned);
             if let Err(reason) = known.check(&text) {
-                report.add(
-                    element.span,
-                    path.clone(),
-                    &text,
-                    format!("a value stated is not of type `{}`: {reason}", known.name),
-                    "correct the value, or the semantic type",
-                );
+                report.add(column.node.span, column, &text, || {
+                    (
+                        format!("a value stated is not of type `{}`: {reason}", known.name),
+                        "correct the value, or the semantic type",
+                    )
+                });
             }
         }
     }
+}
+
+/// The values that an `enum` (3.2) or a custom property `enum` allows.
+fn allowed(column: &Node) -> impl Iterator<Item = &Node> {
+    let list = column.get("enum").or_else(|| column.custom("enum"));
+    let of_object = column.get("enum").is_some();
+    let items = list.map(Node::items).unwrap_or_default();
+    items.iter().map(move |item| {
+        let value = item.get("value").filter(|_| of_object);
+        value.unwrap_or(item)
+    })
 }

@@ -18,7 +18,8 @@
 use zonecut_diagnostics::LintSeverity;
 
 use super::rule::{Check, Report, Rule};
-use crate::model::{Contract, Product};
+use super::subject::Subject;
+use crate::model::Product;
 use crate::node::Node;
 use crate::spelling::quoted;
 use crate::version::Version;
@@ -30,8 +31,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Either(check, check_product),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    check_one(contract.root(), "version", report);
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    check_one(subject.root(), "version", report);
 }
 
 fn check_product(product: &Product, report: &mut Report<'_>) {
@@ -52,13 +53,12 @@ fn check_one(owner: &Node, path: &str, report: &mut Report<'_>) {
     let Some(version) = node.as_str().filter(|it| Version::parse(it).is_none()) else {
         return;
     };
-    report.add(
-        node.span,
-        path,
-        version,
-        format!("`{}` is not a semantic version", quoted(version)),
-        "write `MAJOR.MINOR.PATCH`, as in `1.4.0`",
-    );
+    report.add(node.span, path, version, || {
+        (
+            format!("`{}` is not a semantic version", quoted(version)),
+            "write `MAJOR.MINOR.PATCH`, as in `1.4.0`",
+        )
+    });
     if let Some(meant) = meant(version) {
         report.fix(node.span, version, meant);
     }

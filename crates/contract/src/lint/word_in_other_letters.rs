@@ -13,11 +13,14 @@
 //! ## How to fix
 //! Write it in small letters, as `zonecut lint --fix` does.
 
+use std::fmt::Display;
+
 use zonecut_diagnostics::LintSeverity;
 
-use super::nodes::{objects, text};
+use super::nodes::text;
 use super::rule::{Check, Report, Rule};
-use crate::model::{Contract, Lifecycle};
+use super::subject::Subject;
+use crate::model::Lifecycle;
 use crate::node::Node;
 use crate::spelling::quoted;
 
@@ -28,31 +31,30 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Contract(check),
 };
 
-fn check(contract: &Contract, report: &mut Report<'_>) {
-    if let Some((status, node)) = text(contract.root(), "status")
+fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
+    if let Some((status, node)) = text(subject.root(), "status")
         && Lifecycle::of(status) != Lifecycle::Other
     {
         let usual = status.trim().to_ascii_lowercase();
         compare(status, &usual, node, "status", report);
     }
-    for (path, element) in objects(contract).into_iter().flatten() {
-        if let Some((label, node)) = text(element, "classification")
+    for element in subject.elements.all() {
+        if let Some((label, node)) = text(element.node, "classification")
             && let Some(usual) = report.classification.written(label)
         {
-            compare(label, usual, node, &path, report);
+            compare(label, usual, node, element, report);
         }
     }
 }
 
-fn compare(stated: &str, usual: &str, node: &Node, path: &str, report: &mut Report<'_>) {
+fn compare(stated: &str, usual: &str, node: &Node, path: impl Display, report: &mut Report<'_>) {
     if usual != stated {
-        report.add(
-            node.span,
-            path,
-            stated,
-            format!("`{}` is usually written `{usual}`", quoted(stated)),
-            format!("write `{usual}`"),
-        );
+        report.add(node.span, path, stated, || {
+            (
+                format!("`{}` is usually written `{usual}`", quoted(stated)),
+                format!("write `{usual}`"),
+            )
+        });
         report.fix(node.span, stated, usual);
     }
 }

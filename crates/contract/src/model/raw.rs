@@ -7,9 +7,15 @@ impl Node {
     /// The value of a custom property of an element.
     #[must_use]
     pub fn custom(&self, property: &str) -> Option<&Node> {
+        self.custom_property(property)?.get("value")
+    }
+
+    /// A custom property of an element as it is stated, with a value or without one.
+    #[must_use]
+    pub fn custom_property(&self, property: &str) -> Option<&Node> {
         let stated = self.get("customProperties")?.items();
         let named = |item: &&Node| item.get("property").and_then(Node::as_str) == Some(property);
-        stated.iter().find(named)?.get("value")
+        stated.iter().find(named)
     }
 
     /// What is directly inside an element of the schema.

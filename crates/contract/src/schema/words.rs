@@ -75,14 +75,14 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn steps(&self, error: &ValidationError<'_>) -> Vec<Step> {
+    fn steps<'e>(&self, error: &'e ValidationError<'_>) -> Vec<Step<'e>> {
         let mut here = Some(self.root);
         let mut steps = Vec::new();
         for segment in error.instance_path() {
             let (step, next) = match segment {
                 LocationSegment::Property(key) => {
                     let next = here.and_then(|node| node.get(&key));
-                    (Step::Key(key.into_owned()), next)
+                    (Step::Key(key), next)
                 }
                 LocationSegment::Index(index) => {
                     let meant = |node| self.survey.map_or(index, |it| it.index(node, index));

@@ -107,7 +107,7 @@ fn follow<'a>(start: &'a Node, pointer: &str) -> Option<&'a Node> {
 }
 
 /// The steps of a JSON pointer through a document.
-pub(super) fn steps(root: &Node, pointer: &str) -> Vec<Step> {
+pub(super) fn steps(root: &Node, pointer: &str) -> Vec<Step<'static>> {
     let mut node = Some(root);
     segments(pointer)
         .map(|segment| {
@@ -117,7 +117,7 @@ pub(super) fn steps(root: &Node, pointer: &str) -> Vec<Step> {
                 Some(index) => node.items().get(index),
                 None => node.get(&segment),
             });
-            index.map_or(Step::Key(segment), Step::Index)
+            index.map_or_else(|| Step::Key(segment.into()), Step::Index)
         })
         .collect()
 }

@@ -22,7 +22,8 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Token;
 use zonecut_diagnostics::Span;
 
-use super::nodes::{objects, rules, text};
+use super::elements::Elements;
+use super::nodes::{QualityRule, rules, text};
 use crate::model::Contract;
 use crate::node::Node;
 use crate::spelling::{quoted, slip_of};
@@ -56,8 +57,7 @@ pub(super) struct Queries<'a> {
 
 /// A query, and what is wrong with it.
 pub(super) struct Query<'a> {
-    /// The path of its quality rule.
-    pub(super) path: String,
+    pub(super) rule: QualityRule<'a>,
     /// As the document has it.
     pub(super) text: &'a str,
     node: &'a Node,
@@ -98,29 +98,27 @@ pub(super) struct Flaw {
 
 impl<'a> Queries<'a> {
     /// Reads those of a contract, as long as something is left of what may be spent.
-    pub(super) fn of(contract: &'a Contract) -> Self {
+    pub(super) fn of(contract: &'a Contract, elements: &'a Elements<'a>) -> Self {
         let mut left = TOGETHER;
         let mut list = Vec::new();
         let mut tables = None;
-        for (index, object) in objects(contract).into_iter().enumerate() {
-            for (path, element) in object {
-                for (path, rule) in rules(&path, element) {
-                    let query = text(rule, "query")
-                        .filter(|(text, node)| is_sql(rule) && !node.is_secret() && is_read(text));
-                    let Some((text, node)) = query else {
-                        continue;
-                    };
-                    let said = Said::by(text, &mut left, |filled, query| {
-                        let tables = tables.get_or_insert_with(|| Tables::of(contract));
-                        tables.missing(index, filled, query)
-                    });
-                    list.push(Query {
-                        path,
-                        text,
-                        node,
-                        said,
-                    });
-                }
+        for (place, object) in elements.objects() {
+            for rule in object.flat_map(rules) {
+                let query = text(rule.node, "query")
+                    .filter(|(text, node)| is_sql(rule.node) && !node.is_secret() && is_read(text));
+                let Some((text, node)) = query else {
+                    continue;
+                };
+                let said = Said::by(text, &mut left, |filled, query| {
+                    let tables = tables.get_or_insert_with(|| Tables::of(contract));
+                    tables.missing(place, filled, query)
+                });
+                list.push(Query {
+                    rule,
+                    text,
+                    node,
+                    said,
+                });
             }
         }
         Self {
