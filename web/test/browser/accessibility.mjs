@@ -10,6 +10,7 @@ const GRAVE = ['serious', 'critical'];
 const NARROW = { width: 360, height: 780 };
 const WIDE = { width: 1280, height: 860 };
 const MOST_STOPS = 400;
+const TEXT_SPACING = '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }';
 
 /** No finding of axe that would keep somebody out. Injected through the debugger, past the page's policy. */
 export async function assertAccessible(page, name) {
@@ -29,12 +30,24 @@ export async function assertAccessible(page, name) {
   assert.deepEqual(grave, [], `axe on ${name}`);
 }
 
-/** Nothing sticks out to the right of a narrow screen. */
+/** Nothing sticks out to the right of a narrow screen, in wider letters either (WCAG 2.1, 1.4.12 Text Spacing). */
 export async function assertFitsNarrow(page, name) {
   await page.setViewportSize(NARROW);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const widest = await page.evaluate((spacing) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(spacing);
+    const usual = document.documentElement.scrollWidth;
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const { scrollWidth } = document.documentElement;
+    const outside = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth,
+    );
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet);
+    return { usual, spaced: scrollWidth, outside: outside.at(-1)?.outerHTML.slice(0, 200) };
+  }, TEXT_SPACING);
   await page.setViewportSize(WIDE);
-  assert.ok(width <= NARROW.width, `${name} is ${width} px wide on a screen of ${NARROW.width}`);
+  const said = `${name} on a screen of ${NARROW.width} px is as wide as ${JSON.stringify(widest)}`;
+  assert.ok(widest.usual <= NARROW.width && widest.spaced <= NARROW.width, said);
 }
 
 /** Tab goes through every link and control of the page, and each shows that it has the focus. */
