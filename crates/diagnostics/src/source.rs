@@ -65,8 +65,8 @@ pub struct Text {
     content: Arc<str>,
     /// Where each line begins; found when the first line is asked for.
     starts: OnceCell<Vec<usize>>,
-    /// What of it is secret; found when the first line is asked for.
-    hidden: OnceCell<Arc<[Stretch]>>,
+    /// What of it is secret, in order and apart; found when the first line is asked for.
+    hidden: OnceCell<Vec<Stretch>>,
 }
 
 impl Text {
@@ -76,7 +76,7 @@ impl Text {
         Self::with(content, OnceCell::new())
     }
 
-    const fn with(content: Arc<str>, hidden: OnceCell<Arc<[Stretch]>>) -> Self {
+    const fn with(content: Arc<str>, hidden: OnceCell<Vec<Stretch>>) -> Self {
         let starts = OnceCell::new();
         Self {
             content,
@@ -116,7 +116,8 @@ impl Sources {
 
     /// Remembers the text of a file that was read, and what of it is secret.
     pub fn add_read(&mut self, file: Arc<str>, content: Arc<str>, hidden: Arc<[Stretch]>) {
-        self.texts.insert(file, Text::with(content, hidden.into()));
+        let hidden = apart(&hidden).into();
+        self.texts.insert(file, Text::with(content, hidden));
     }
 
     /// The line that a place is on, when its text is known.
@@ -130,9 +131,12 @@ impl Sources {
         }
         let hidden = text
             .hidden
-            .get_or_init(|| (self.secrets)(&text.content).into());
-        let mut parts: Vec<(u32, u32)> = hidden
+            .get_or_init(|| apart(&(self.secrets)(&text.content)));
+        let first = hidden.partition_point(|stretch| stretch.end.line < place.line);
+        let parts: Vec<(u32, u32)> = hidden
             .iter()
+            .skip(first)
+            .take_while(|stretch| stretch.start.line <= place.line)
             .filter_map(|stretch| stretch.columns(place.line))
             .collect();
         if parts.is_empty() {
@@ -141,27 +145,39 @@ impl Sources {
                 column: place.column,
             });
         }
-        parts.sort_unstable();
         Some(veiled(line, place.column, &parts))
     }
 }
 
-/// The line with [`HIDDEN`] in place of each part; parts may overlap.
+/// The stretches in order, those that overlap as one: of a text full of secrets, each line asks for its own.
+fn apart(stretches: &[Stretch]) -> Vec<Stretch> {
+    let mut ordered = stretches.to_vec();
+    ordered.sort_unstable();
+    ordered.dedup_by(|next, kept| {
+        let overlap = next.start < kept.end;
+        if overlap {
+            kept.end = kept.end.max(next.end);
+        }
+        overlap
+    });
+    ordered
+}
+
+/// The line with [`HIDDEN`] in place of each part, which stand in order and apart.
 fn veiled(line: &str, column: u32, parts: &[(u32, u32)]) -> Excerpt {
     let mut shown = String::new();
     let (mut wanted, mut length) = (None, 0);
     let mut covered = 0;
     let mut parts = parts.iter().peekable();
     for (letter, at) in line.chars().zip(1_u32..) {
-        let mut begins = false;
-        while let Some((_, to)) = parts.next_if(|(from, _)| *from <= at) {
-            begins |= covered <= at && *to > at;
-            covered = covered.max(*to);
+        let begins = parts.next_if(|(from, _)| *from <= at);
+        if let Some((_, to)) = begins {
+            covered = *to;
         }
         if at == column {
             wanted = Some(length + 1);
         }
-        if begins {
+        if begins.is_some() {
             shown.push_str(HIDDEN);
             length += u32::try_from(HIDDEN.chars().count()).unwrap_or_default();
         } else if at >= covered {
