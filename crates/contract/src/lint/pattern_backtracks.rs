@@ -17,6 +17,8 @@
 
 mod ambiguity;
 
+use std::collections::HashMap;
+
 use zonecut_diagnostics::LintSeverity;
 
 use super::pattern_invalid::patterns;
@@ -33,9 +35,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     // What all patterns of a document may cost together.
     let mut steps = 2_000_000;
+    let mut seen = HashMap::new();
     for element in subject.elements.all() {
         for (pattern, node) in patterns(element.node) {
-            if ambiguity::is_exponential(pattern, &mut steps) {
+            let is_exponential = *seen
+                .entry(pattern)
+                .or_insert_with(|| ambiguity::is_exponential(pattern, &mut steps));
+            if is_exponential {
                 report.add(node.span, element, pattern, || {
                     (
                         "the pattern can take exponential time: a repetition matches one text in many ways",

@@ -168,6 +168,10 @@ fn accepted<'a>(
     refused: Option<&Survey>,
 ) -> Option<(Findings, &'a Edition)> {
     let root = &document.root;
+    // Most refuse as well, which is known long before why.
+    if plain::holds(&edition.plain, root, Strangers::Kept) == Some(false) {
+        return None;
+    }
     let id = root.get("id").and_then(Node::as_str).unwrap_or_default();
     let mut judged = Findings::new(&document.file).of(id);
     if refused.is_some() {

@@ -14,9 +14,10 @@ use super::pattern;
 use super::published::{Json, Map, Names};
 use super::survey::Survey;
 use crate::node::{Entry, Node, Value};
+use crate::read::MAX_DEPTH;
 
-/// References may lead in a circle; documents are not nested deeper than this.
-const DEEPEST: usize = 256;
+/// References may lead in a circle. As deep as a document may be takes less: a level of it passes four schemas.
+const DEEPEST: usize = 4 * MAX_DEPTH;
 
 /// What becomes of keys that a schema does not name, and does not allow either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
