@@ -108,25 +108,32 @@ fn a_version_that_a_merge_brought_counts() {
 }
 
 #[test]
-fn a_clone_without_history_can_not_answer() {
-    let folder = repository();
-    folder.remove("b/q.odcs.yaml");
-    folder.git(&["checkout", "--quiet", "main", "--", "."]);
-    let source = format!("file://{}", folder.path().display());
-    folder.git(&[
-        "clone", "--quiet", "--depth", "1", "--branch", "main", &source, "clone",
+fn a_clone_without_all_of_history_can_not_answer() {
+    let folder = committed(&[
+        version("1.0.0", "string"),
+        CONTRACT.replace("1.0.0", "2.0.0"),
+        CONTRACT.replace("1.0.0", "2.0.1"),
     ]);
-    folder.write("clone/b/q.odcs.yaml", &version("2.1.0", "integer"));
-    let answer = folder.zonecut_in(
-        "clone",
-        &["check", "--against", "HEAD", "--mode", "full-transitive"],
-    );
-    assert_eq!(answer.exit, 3, "{}{}", answer.out, answer.err);
-    assert!(
-        answer.err.contains("git fetch --unshallow"),
-        "{}",
-        answer.err
-    );
+    let source = format!("file://{}", folder.path().display());
+    // Of the last two, one is older than what is compared: enough to answer, and wrong.
+    for depth in ["1", "2"] {
+        let clone = ["clone", "--quiet", "--depth", depth, "--branch", "main"];
+        folder.git(&[&clone[..], &[&source, depth]].concat());
+        let changed = format!("{depth}/q.odcs.yaml");
+        folder.write(&changed, &version("2.1.0", "integer"));
+        let check = ["check", "--against", "HEAD", "--mode", "full-transitive"];
+        let answer = folder.zonecut_in(depth, &check);
+        assert_eq!(answer.exit, 3, "{depth}: {}{}", answer.out, answer.err);
+        let helps = answer.err.contains("git fetch --unshallow");
+        assert!(helps, "{depth}: {}", answer.err);
+        folder.write(
+            &format!("{depth}/old/1.0.0.odcs.yaml"),
+            &version("1.0.0", "string"),
+        );
+        let answer = folder.zonecut_in(depth, &check);
+        let of_tree = answer.out.contains("of `1.0.0` in `");
+        assert!(of_tree, "{depth}: {}{}", answer.out, answer.err);
+    }
 }
 
 #[test]

@@ -42,15 +42,24 @@ impl History {
         if asking.is_empty() && !settings.mode.is_some_and(|mode| mode.transitive) {
             return Ok(Self(Vec::new()));
         }
-        let history = Self(places.versions(&asking, reading)?);
-        let lacking: BTreeSet<&str> = asking
+        let mut history = Self(places.named_or_in_tree(reading)?);
+        if let (None, Some((repository, base))) = (places.named, places.git) {
+            fetched(repository, &history.lacking(&asking))?;
+            let ids: BTreeSet<&str> = asking.iter().filter_map(|pair| pair.id()).collect();
+            add_committed(repository, base, &ids, &mut history.0, reading)?;
+        }
+        places.tell_of(&history.lacking(&asking));
+        Ok(history)
+    }
+
+    /// The ids of those pairs that nothing older is known of.
+    fn lacking<'a>(&self, pairs: &[&'a Pair]) -> BTreeSet<&'a str> {
+        pairs
             .iter()
             .filter(|pair| pair.before.is_some() && pair.after.is_some())
-            .filter(|pair| history.of(pair).is_empty())
+            .filter(|pair| self.of(pair).is_empty())
             .filter_map(|pair| pair.id())
-            .collect();
-        places.answer_for(&lacking)?;
-        Ok(history)
+            .collect()
     }
 
     /// The versions before both of a pair.
@@ -67,7 +76,7 @@ impl History {
 }
 
 impl Places<'_> {
-    fn versions(&self, asking: &[&Pair], reading: &mut Reading) -> Result<Vec<Contract>, Failure> {
+    fn named_or_in_tree(&self, reading: &mut Reading) -> Result<Vec<Contract>, Failure> {
         if let Some(folder) = self.named {
             return read_older(folder, reading);
         }
@@ -80,36 +89,16 @@ impl Places<'_> {
         };
         // What else is in the tree need not be valid to judge this change.
         let known = reading.findings.len();
-        let mut versions = read_older(tree, reading)?;
+        let versions = read_older(tree, reading)?;
         reading.findings.truncate(known);
-        if let Some((repository, base)) = self.git {
-            let ids: BTreeSet<&str> = asking.iter().filter_map(|pair| pair.id()).collect();
-            add_committed(repository, base, &ids, &mut versions, reading)?;
-        }
         Ok(versions)
     }
 
-    /// Says what nothing older was found of; where that is because history was not fetched, nothing
-    /// can be said about the change.
-    fn answer_for(&self, lacking: &BTreeSet<&str>) -> Result<(), Failure> {
-        let Some(first) = lacking.first() else {
-            return Ok(());
+    /// Says what nothing older was found of.
+    fn tell_of(&self, lacking: &BTreeSet<&str>) {
+        let Some(names) = named(lacking) else {
+            return;
         };
-        let names = match lacking.len() - 1 {
-            0 => format!("`{first}`"),
-            more => format!("`{first}` and {more} more"),
-        };
-        if self.named.is_none()
-            && let Some((repository, _)) = self.git
-            && let Some(help) = repository.unfetched_history()?
-        {
-            return Err(Failure::Git {
-                problem: format!(
-                    "a transitive mode needs the older versions of {names}, and this clone has none"
-                ),
-                help,
-            });
-        }
         let place = if self.git.is_some() && self.named.is_none() {
             "in the tree and its history"
         } else {
@@ -118,7 +107,32 @@ impl Places<'_> {
         tell(&format_args!(
             "note: no older version of {names} is {place}: the transitive mode compared with the last one only"
         ));
-        Ok(())
+    }
+}
+
+/// The first of `ids`, and how many there are more.
+fn named(ids: &BTreeSet<&str>) -> Option<String> {
+    let first = ids.first()?;
+    Some(match ids.len() - 1 {
+        0 => format!("`{first}`"),
+        more => format!("`{first}` and {more} more"),
+    })
+}
+
+/// Where the tree lacks older versions, all of history has to be there: of versions that were not
+/// fetched, nothing can be said.
+fn fetched(repository: &Repository, lacking: &BTreeSet<&str>) -> Result<(), Failure> {
+    let Some(names) = named(lacking) else {
+        return Ok(());
+    };
+    match repository.unfetched_history()? {
+        None => Ok(()),
+        Some(help) => Err(Failure::Git {
+            problem: format!(
+                "a transitive mode needs the older versions of {names}, and this clone may lack some: it is shallow"
+            ),
+            help,
+        }),
     }
 }
 
