@@ -53,7 +53,7 @@ pub fn add_document(sources: &mut Sources, document: &Document) {
     sources.add_read(
         Arc::clone(&document.file),
         Arc::clone(&document.text),
-        Arc::clone(&document.hidden),
+        &document.hidden,
     );
 }
 

@@ -115,8 +115,8 @@ impl Sources {
     }
 
     /// Remembers the text of a file that was read, and what of it is secret.
-    pub fn add_read(&mut self, file: Arc<str>, content: Arc<str>, hidden: Arc<[Stretch]>) {
-        let hidden = apart(&hidden).into();
+    pub fn add_read(&mut self, file: Arc<str>, content: Arc<str>, hidden: &[Stretch]) {
+        let hidden = apart(hidden).into();
         self.texts.insert(file, Text::with(content, hidden));
     }
 
@@ -213,7 +213,7 @@ mod tests {
             },
         ];
         let text = "a: bcdé f\r\nx yz\rsecret\nw v\n";
-        sources.add_read("a".into(), text.into(), hidden.into());
+        sources.add_read("a".into(), text.into(), &hidden);
         sources
     }
 
@@ -244,7 +244,7 @@ mod tests {
         let first = Span::START.at(&file);
         sources.add(Arc::clone(&file), Arc::clone(&large));
         assert_eq!(sources.excerpt(&first), None);
-        sources.add_read(file, large, [].into());
+        sources.add_read(file, large, &[]);
         assert_eq!(sources.excerpt(&first).unwrap().line, "a: b");
     }
 

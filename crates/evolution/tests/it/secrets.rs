@@ -231,7 +231,7 @@ fn compared(before: &Contract, after: &Contract) -> Vec<String> {
         sources.add_read(
             document.file.clone(),
             document.text.clone(),
-            document.hidden.clone(),
+            &document.hidden,
         );
     }
     let report = CheckReport {
