@@ -65,7 +65,25 @@ impl<'a> Head<'a> {
 /// When the caller is nobody, has failed to be somebody too often, or is a browser that may have been
 /// tricked.
 pub async fn admit(state: &AppState, head: Head<'_>) -> Result<Arc<Identity>, Problem> {
-    let Some(presented) = presented(head.headers) else {
+    admit_with(state, head, presented(head.headers)).await
+}
+
+/// Authenticates as [`admit`] does, and an engine that can carry its token nowhere but in the URL
+/// (`?key=`).
+///
+/// # Errors
+/// Those of [`admit`].
+pub async fn admit_by_url(state: &AppState, head: Head<'_>) -> Result<Arc<Identity>, Problem> {
+    let presented = presented(head.headers).or_else(|| key(head.uri).map(Presented::Bearer));
+    admit_with(state, head, presented).await
+}
+
+async fn admit_with(
+    state: &AppState,
+    head: Head<'_>,
+    presented: Option<Presented<'_>>,
+) -> Result<Arc<Identity>, Problem> {
+    let Some(presented) = presented else {
         // Who reads without saying who they are has not tried to be anybody.
         if !head.method.is_safe() {
             refuse(state, head, "anonymous", Code::Unauthorized);
@@ -124,7 +142,7 @@ fn refuse(state: &AppState, head: Head<'_>, actor: &str, code: Code) {
 
 /// A credential as the request carries it.
 enum Presented<'a> {
-    /// `Authorization: Bearer`.
+    /// `Authorization: Bearer`, or what stands for it in the URL.
     Bearer(&'a str),
     /// The session cookie.
     Cookie(&'a str),
@@ -153,6 +171,13 @@ fn presented(headers: &HeaderMap) -> Option<Presented<'_>> {
         .filter_map(|pair| pair.trim().split_once('='));
     let (_, secret) = pairs.find(|(name, _)| *name == SESSION_COOKIE)?;
     Some(Presented::Cookie(secret))
+}
+
+/// The only `key` of the query. Tokens have no letter that a URL would have to escape.
+fn key(uri: &Uri) -> Option<&str> {
+    let pairs = uri.query()?.split('&');
+    let mut keys = pairs.filter_map(|pair| pair.strip_prefix("key="));
+    keys.next().filter(|_| keys.next().is_none())
 }
 
 /// Nobody we know.

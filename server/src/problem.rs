@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
+use crate::app::decide::TooLarge;
 use crate::attempts::Limited;
 
 /// The codes, each with its status and title.
@@ -214,6 +215,12 @@ impl From<Limited> for Problem {
         let mut problem = Self::new(Code::RateLimited, limited.to_string());
         problem.retry_after = limited.retry_after;
         problem
+    }
+}
+
+impl From<TooLarge> for Problem {
+    fn from(error: TooLarge) -> Self {
+        Self::new(Code::DecisionTooLarge, error.to_string())
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use tokio::sync::{Mutex, mpsc};
 use zonecut_audit::{Outcome, Record};
+use zonecut_policy::request::Text;
 use zonecut_policy::{DecisionRequest, DecisionResponse};
 
 use crate::app::audit::Change;
@@ -59,6 +60,20 @@ impl Recorder {
     ) {
         match self.sender.try_reserve() {
             Ok(place) => place.send(record(identity, at, question, &answer())),
+            Err(_) => self.count_dropped(DENIED),
+        }
+    }
+
+    /// Notes that a protocol's own question was denied. `denial` is asked for only when there is room
+    /// for it.
+    pub fn denied_otherwise<'d>(
+        &self,
+        identity: &Identity,
+        at: DateTime<Utc>,
+        denial: impl FnOnce() -> Denial<'d>,
+    ) {
+        match self.sender.try_reserve() {
+            Ok(place) => place.send(denial().record(identity, at)),
             Err(_) => self.count_dropped(DENIED),
         }
     }
@@ -140,6 +155,54 @@ impl Recorder {
     }
 }
 
+/// A denial as it is recorded.
+pub struct Denial<'a> {
+    /// The decision's id.
+    pub decision: String,
+    /// The serial it was taken at.
+    pub serial: u64,
+    /// Who wanted something.
+    pub user: &'a str,
+    /// Their groups.
+    pub groups: &'a [Text<'a>],
+    /// What they wanted to do.
+    pub action: &'a str,
+    /// Through which engine.
+    pub engine: Option<&'a str>,
+    /// What for.
+    pub purpose: Option<&'a str>,
+    /// How many things were denied.
+    pub denied: usize,
+    /// Which; the first of them are kept.
+    pub subjects: Vec<String>,
+    /// Why; the first of them are kept.
+    pub reasons: Vec<String>,
+}
+
+impl Denial<'_> {
+    fn record(self, identity: &Identity, at: DateTime<Utc>) -> Record {
+        let kept = |texts: &[String]| {
+            let texts = texts.iter().take(MOST);
+            texts.map(|it| start(it).to_owned()).collect::<Vec<_>>()
+        };
+        let groups = self.groups.iter().take(MOST);
+        let groups: Vec<_> = groups.map(|it| start(it)).collect();
+        let detail = json!({
+            "decision": self.decision,
+            "serial": self.serial,
+            "denied": self.denied,
+            "user": start(self.user),
+            "groups": groups,
+            "action": start(self.action),
+            "engine": self.engine.map(start),
+            "purpose": self.purpose.map(start),
+            "reasons": kept(&self.reasons),
+        });
+        let change = Change::new(DENIED, kept(&self.subjects).join(", ")).detail(detail);
+        change.record(at, &identity.principal, Outcome::Refused)
+    }
+}
+
 fn record(
     identity: &Identity,
     at: DateTime<Utc>,
@@ -147,27 +210,22 @@ fn record(
     answer: &DecisionResponse,
 ) -> Record {
     let denied: Vec<_> = answer.decisions.iter().filter(|it| !it.allow).collect();
-    let kept = denied.iter().take(MOST);
-    let subject: Vec<_> = kept
-        .map(|it| format!("{}.{}", start(&it.contract), start(&it.object)))
-        .collect();
+    let named = denied.iter().take(MOST);
+    let subjects = named.map(|it| format!("{}.{}", start(&it.contract), start(&it.object)));
     let reasons = denied.iter().flat_map(|it| &it.reasons).take(MOST);
-    let reasons: Vec<_> = reasons.map(|it| start(it)).collect();
-    let groups = question.principal.groups.iter().take(MOST);
-    let groups: Vec<_> = groups.map(|it| start(it)).collect();
-    let detail = json!({
-        "decision": answer.id,
-        "serial": answer.serial,
-        "denied": denied.len(),
-        "user": start(&question.principal.user),
-        "groups": groups,
-        "action": start(&question.action),
-        "engine": question.engine.as_deref().map(start),
-        "purpose": question.purpose.as_deref().map(start),
-        "reasons": reasons,
-    });
-    let change = Change::new(DENIED, subject.join(", ")).detail(detail);
-    change.record(at, &identity.principal, Outcome::Refused)
+    let denial = Denial {
+        decision: answer.id.clone(),
+        serial: answer.serial,
+        user: &question.principal.user,
+        groups: &question.principal.groups,
+        action: &question.action,
+        engine: question.engine.as_deref(),
+        purpose: question.purpose.as_deref(),
+        denied: denied.len(),
+        subjects: subjects.collect(),
+        reasons: reasons.cloned().collect(),
+    };
+    denial.record(identity, at)
 }
 
 fn start(text: &str) -> &str {

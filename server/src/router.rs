@@ -20,7 +20,7 @@ use crate::authorization::{AccessByRoute, Unlisted};
 use crate::context;
 use crate::problem::{Code, Problem};
 use crate::routes::{
-    audit, contracts, decisions, domains, expectations, incidents, lineage, measurements,
+    access, audit, contracts, decisions, domains, expectations, incidents, lineage, measurements,
     operations, policies, products, session, tokens, webhooks,
 };
 use crate::state::AppState;
@@ -84,6 +84,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(webhooks::delete::handler))
         .routes(routes!(webhooks::replay::handler))
         .routes(routes!(audit::list::handler))
+        .routes(routes!(access::metadata::handler))
         .routes(routes!(operations::health::handler))
         .routes(routes!(operations::readiness::handler))
         .routes(routes!(operations::metrics::handler))
@@ -91,7 +92,13 @@ fn routes() -> OpenApiRouter<AppState> {
 
 /// The decision plane: outside the middleware, because it stands in the way of every query.
 fn decisions() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(decisions::ask::handler))
+    OpenApiRouter::new()
+        .routes(routes!(decisions::ask::handler))
+        .routes(routes!(access::evaluation::handler))
+        .routes(routes!(access::evaluations::handler))
+        .routes(routes!(access::search_subject::handler))
+        .routes(routes!(access::search_resource::handler))
+        .routes(routes!(access::search_action::handler))
 }
 
 /// The OpenAPI document of the service.

@@ -8,6 +8,7 @@ use http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
 /// The bits of an IPv6 address that name a site: the rest is its own to choose.
 const SITE: u32 = 64;
 
@@ -40,6 +41,17 @@ impl Source {
         }
         Self(Some(site(address)))
     }
+}
+
+/// Whether a request came by HTTPS, as the trusted proxy says through which it did.
+#[must_use]
+pub fn is_https(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpNet]) -> bool {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    let is_trusted = peer.is_some_and(|peer| trusted.iter().any(|net| net.contains(&peer)));
+    let said = headers.get_all(FORWARDED_PROTO).iter().next_back();
+    let said = said.and_then(|value| value.to_str().ok()?.rsplit(',').next());
+    is_trusted && said.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
 fn site(address: IpAddr) -> IpAddr {

@@ -6,8 +6,9 @@ use std::io::Write;
 use zonecut_mask::Mask;
 
 use crate::catalog::{Column, Object};
-use crate::compile::{ObjectRules, RuleEffect, bit};
+use crate::compile::{Leaves, ObjectRules, RuleEffect, bit};
 use crate::decide::{Applied, View};
+use crate::filter::Predicate;
 use crate::lower::{self, Target};
 use crate::matching::Context;
 use crate::request::{Action, ObjectRequest};
@@ -56,6 +57,7 @@ impl ObjectDecision {
 fn nothing() -> Vec<FilterDecision> {
     vec![FilterDecision {
         expression: "FALSE".to_owned(),
+        columns: Vec::new(),
     }]
 }
 
@@ -155,11 +157,20 @@ fn filters(object: &Object, view: &View<'_>, asked: &Asked<'_>) -> Vec<FilterDec
     let mut filters = predicates
         .map(|predicate| FilterDecision {
             expression: lower::filter(&predicate, dialect, &|path| object.reference(path)),
+            columns: paths(&predicate),
         })
         .collect::<Vec<_>>();
     filters.sort();
     filters.dedup();
     filters
+}
+
+fn paths(predicate: &Predicate) -> Vec<String> {
+    let columns = predicate.columns().into_iter();
+    let mut paths = columns.map(|it| it.path.clone()).collect::<Vec<_>>();
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
 /// One sentence per reason, with the columns it denied.
@@ -362,33 +373,19 @@ impl Cells<'_> {
     }
 
     fn why_denied(&self, leaf: usize) -> String {
-        let denies = self
-            .view
-            .denies
-            .iter()
-            .filter(|deny| deny.leaves.has(leaf))
-            .map(|deny| deny.rule.reasoned())
-            .collect::<Vec<_>>();
-        if denies.is_empty() {
-            self.no_grant()
-        } else {
-            denies.join("; ")
-        }
-    }
-
-    fn no_grant(&self) -> String {
-        format!("no grant of `{}` matches", self.action.name())
+        self.denials(|leaves| leaves.has(leaf))
     }
 
     fn nothing_opens(&self) -> String {
-        let denies = self
-            .view
-            .denies
-            .iter()
-            .map(|deny| deny.rule.reasoned())
-            .collect::<Vec<_>>();
+        self.denials(|_| true)
+    }
+
+    /// What denies the leaves that are meant, or that nothing grants them.
+    fn denials(&self, meant: impl Fn(&Leaves) -> bool) -> String {
+        let denies = self.view.denies.iter().filter(|deny| meant(deny.leaves));
+        let denies = denies.map(|deny| deny.rule.reasoned()).collect::<Vec<_>>();
         if denies.is_empty() {
-            self.no_grant()
+            format!("no grant of `{}` matches", self.action.name())
         } else {
             denies.join("; ")
         }

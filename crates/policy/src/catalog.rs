@@ -26,6 +26,8 @@ pub(crate) struct Object {
     pub columns: Vec<Column>,
     /// Which column a path names.
     paths: HashMap<Box<str>, Target>,
+    /// Which column at the top is stored under a name, in lower case.
+    stored: HashMap<Box<str>, Target>,
     /// How many columns are leaves.
     pub leaves: usize,
     /// How many columns stand at the top.
@@ -66,6 +68,14 @@ enum Target {
     Ambiguous,
 }
 
+/// Gives a name to a column, unless another has it: then it names neither.
+fn claim(names: &mut HashMap<Box<str>, Target>, name: &str, position: usize) {
+    let target = names.entry(name.into()).or_insert(Target::One(position));
+    if !matches!(target, Target::One(first) if *first == position) {
+        *target = Target::Ambiguous;
+    }
+}
+
 impl Object {
     /// Flattens an object of a contract.
     pub(crate) fn new(contract: &Contract, object: &Element, symbols: &mut Symbols) -> Self {
@@ -79,6 +89,7 @@ impl Object {
             tags: lower(contract.tags.iter().chain(&object.tags).map(String::as_str)),
             columns: Vec::new(),
             paths: HashMap::new(),
+            stored: HashMap::new(),
             leaves: 0,
             width: 0,
         };
@@ -99,13 +110,7 @@ impl Object {
 
     fn push(&mut self, column: &zonecut_contract::model::Column<'_>, inside: Vec<usize>) {
         let position = self.columns.len();
-        let target = self
-            .paths
-            .entry(column.path.as_str().into())
-            .or_insert(Target::One(position));
-        if !matches!(target, Target::One(first) if *first == position) {
-            *target = Target::Ambiguous;
-        }
+        claim(&mut self.paths, column.path.as_str(), position);
         let leaf = column.element.is_leaf();
         let outer = inside
             .last()
@@ -123,6 +128,9 @@ impl Object {
             );
         }
         let top = inside.is_empty();
+        if let Some(name) = names.first().filter(|_| top) {
+            claim(&mut self.stored, &name.to_lowercase(), position);
+        }
         self.columns.push(Column {
             path: column.path.as_str().into(),
             names,
@@ -157,7 +165,17 @@ impl Object {
 
     /// The column of a path; none when there is none, or more than one.
     pub(crate) fn column(&self, path: &str) -> Option<&Column> {
-        match self.paths.get(path)? {
+        self.named(self.paths.get(path)?)
+    }
+
+    /// The column at the top that is stored under a name, in lower case; none when there is none, or
+    /// more than one.
+    pub(crate) fn stored(&self, name: &str) -> Option<&Column> {
+        self.named(self.stored.get(name)?)
+    }
+
+    fn named(&self, target: &Target) -> Option<&Column> {
+        match target {
             Target::One(position) => self.columns.get(*position),
             Target::Ambiguous => None,
         }

@@ -335,8 +335,8 @@ fn push_list(key: &mut Vec<u8>, list: &[Text<'_>]) {
 
 /// Who asks, looked up once for all objects of a request.
 #[derive(Debug)]
-struct Caller<'a> {
-    principal: Principal,
+pub(crate) struct Caller<'a> {
+    pub(crate) principal: Principal,
     /// All groups, those that no document mentions too; sorted, each once.
     groups: Vec<&'a str>,
     /// The roles held everywhere.
@@ -344,7 +344,7 @@ struct Caller<'a> {
 }
 
 impl<'a> Caller<'a> {
-    fn new(snapshot: &Snapshot, stated: &'a request::Principal<'_>) -> Self {
+    pub(crate) fn new(snapshot: &Snapshot, stated: &'a request::Principal<'_>) -> Self {
         let mut groups: Vec<&str> = stated.groups.iter().map(|group| &**group).collect();
         groups.sort_unstable();
         groups.dedup();
@@ -363,7 +363,7 @@ impl<'a> Caller<'a> {
         }
     }
 
-    fn held(&self, snapshot: &Snapshot, domain: Option<Symbol>) -> Held {
+    pub(crate) fn held(&self, snapshot: &Snapshot, domain: Option<Symbol>) -> Held {
         let (user, groups) = (self.principal.user, &self.principal.groups);
         Held {
             domain: match domain {

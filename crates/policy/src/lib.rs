@@ -18,12 +18,15 @@ mod lint;
 pub mod lower;
 mod matching;
 mod memo;
+mod named;
 pub mod request;
 pub mod response;
 mod roles;
 mod snapshot;
 mod symbols;
+pub mod tables;
 pub mod testing;
+pub mod viewer;
 
 pub use documents::{PolicyDocument, read_policies};
 pub use input::{Agreement, SnapshotInput};

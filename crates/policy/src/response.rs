@@ -120,6 +120,9 @@ pub struct ColumnDecision {
 pub struct FilterDecision {
     /// In the engine's SQL; in the rules' own words where no engine is named.
     pub expression: String,
+    /// The paths of the columns it reads, for engines that ask whether it may.
+    #[serde(skip)]
+    pub columns: Vec<String>,
 }
 
 /// Something else the engine must do. No rule asks for such a thing yet; the place is fixed.

@@ -178,6 +178,11 @@ impl RoleBook {
         );
     }
 
+    /// The users, and the groups, that roles are bound to.
+    pub(crate) fn holders(&self) -> (impl Iterator<Item = Symbol>, impl Iterator<Item = Symbol>) {
+        (self.users.keys().copied(), self.groups.keys().copied())
+    }
+
     /// The roles a domain defines (none: the global ones), by name.
     pub(crate) fn defined(&self, domain: Option<&str>) -> impl Iterator<Item = &str> {
         self.defined

@@ -19,6 +19,7 @@ use crate::memo::Memo;
 use crate::request::Action;
 use crate::roles::RoleBook;
 use crate::symbols::{Symbol, Symbols};
+use crate::tables::{EngineNames, Tables};
 
 /// Everything of one serial, compiled. Never changes; swapped as a whole.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Snapshot {
     /// Per object, in the order of `objects`.
     pub(crate) reach: Vec<ObjectRules>,
     pub(crate) engines: HashMap<String, EngineEntry>,
+    /// Where objects stand in them.
+    pub(crate) tables: Tables,
     /// Purposes that a domain publishes.
     pub(crate) purposes: HashMap<Symbol, BTreeSet<String>>,
     /// Moments at which some answer may change.
@@ -58,6 +61,7 @@ pub(crate) struct EngineEntry {
     pub cloud: Attribute,
     pub purpose: Option<String>,
     pub functions: BTreeMap<String, String>,
+    pub names: EngineNames,
 }
 
 impl Snapshot {
@@ -127,6 +131,7 @@ impl Snapshot {
             serial: input.serial,
             by_name: index(&objects),
             turns: turns(&compiled.rules),
+            tables: Tables::new(&contracts),
             objects,
             rules: compiled.rules,
             reach: compiled.reach,
@@ -362,6 +367,7 @@ fn engine(document: &PolicyDocument, symbols: &mut Symbols) -> Option<(String, E
         cloud,
         purpose: engine.purpose.clone(),
         functions: engine.functions.clone(),
+        names: EngineNames::new(engine),
     };
     Some((document.name.clone(), entry))
 }

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod create_domain;
+pub mod decide;
 pub mod decision_set;
 pub mod deliver;
 pub mod documents;

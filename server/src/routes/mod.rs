@@ -5,6 +5,7 @@
     reason = "what a handler answers is in its operation's documentation"
 )]
 
+pub mod access;
 pub mod audit;
 pub mod contracts;
 pub mod decisions;

@@ -24,6 +24,7 @@ fn fill(path: &str) -> String {
     )
     .replace("{id}", "something")
     .replace("{name}", "something")
+    .replace("{engine}", "something")
     .replace("{version}", "1.0.0")
 }
 

@@ -9,6 +9,7 @@
 
 mod audit;
 mod authorization;
+mod authzen;
 mod contracts;
 mod decisions;
 mod draining;

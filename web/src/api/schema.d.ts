@@ -4,6 +4,130 @@
  */
 
 export interface paths {
+    "/.well-known/authzen-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where each part of the AuthZEN API is. The addresses are those of the request: its `Host`, and
+         *     `https` where a trusted proxy says so in `X-Forwarded-Proto`.
+         */
+        get: operations["authzen_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a subject may do something (AuthZEN 1.0, section 6). The subject is a `user`, whose groups
+         *     are the list `properties.groups`, or a `group`; the action one of `select`, `insert`, `update`,
+         *     `delete` and `manage`; the resource an `object` (`contract/object`, with the columns wanted as
+         *     `properties.columns`, else all at the top) or a `column` (`contract/object/path`). `context` may
+         *     name `purpose` and `engine`. Masks and filters are obligations in the answer's `context`: who does
+         *     not carry them out must take the decision for a denial. What is unknown is denied.
+         */
+        post: operations["authzen_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 256 evaluations at once (AuthZEN 1.0, section 7). What one lacks of `subject`, `action`,
+         *     `resource` and `context` it has from beside `evaluations`. `options.evaluations_semantic` is
+         *     `execute_all`, `deny_on_first_deny` or `permit_on_first_permit`.
+         */
+        post: operations["authzen_evaluations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/action": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a subject may do to a resource (AuthZEN 1.0, section 8). */
+        post: operations["authzen_search_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * To which resources of type `object` or `column` a subject may do something (AuthZEN 1.0, section
+         *     8). A page with `page.next_token` is not the last, even if it is empty; one of columns holds all of
+         *     an object, and may be longer than `page.limit`.
+         */
+        post: operations["authzen_search_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/v1/search/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which subjects may do something to a resource (AuthZEN 1.0, section 8): of type `user` those that
+         *     documents name, without the groups that only an identity provider knows them in; of type `group`
+         *     those that documents name. A page with `page.next_token` is not the last, even if it is empty.
+         */
+        post: operations["authzen_search_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lineage": {
         parameters: {
             query?: never;
@@ -1054,6 +1178,21 @@ export interface components {
              */
             y: number;
         };
+        /** @description Where each part of the API is (section 9 of AuthZEN 1.0). */
+        Metadata: {
+            /** @description Access evaluation. */
+            access_evaluation_endpoint: string;
+            /** @description Access evaluations. */
+            access_evaluations_endpoint: string;
+            /** @description The service, as the request addressed it. */
+            policy_decision_point: string;
+            /** @description Search for actions. */
+            search_action_endpoint: string;
+            /** @description Search for resources. */
+            search_resource_endpoint: string;
+            /** @description Search for subjects. */
+            search_subject_endpoint: string;
+        };
         /** @description What was measured. */
         NewMeasurement: {
             /**
@@ -1814,6 +1953,188 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    authzen_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authzen_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authzen_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authzen_search_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authzen_search_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authzen_search_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receive_lineage: {
         parameters: {
             query?: never;

@@ -3,24 +3,18 @@
 //! The hot path: no database, no lock, nothing that one decision does not need. It therefore stands
 //! outside the control plane's middleware and asks the same table for itself.
 
-mod size;
-
-use std::sync::Arc;
-
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, Utc};
 use http::{HeaderValue, header};
-use zonecut_policy::{DecisionRequest, DecisionResponse, ObjectDecision, ObjectRequest};
+use zonecut_policy::{DecisionRequest, ObjectRequest};
 
 use crate::admission::{Head, admit};
+use crate::app::decide::{Asker, check_columns, check_size, may_ask_for};
 use crate::authorization::Permission;
 use crate::context::forbidden;
-use crate::decision_plane::Serving;
 use crate::extract::{json_problem, media_type};
 use crate::idempotency::too_large;
-use crate::identity::{EVERYWHERE, Identity};
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::router::BODY_LIMIT;
 use crate::state::AppState;
@@ -71,8 +65,12 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         .await
         .map_err(|_| too_large())?;
     let question = read(&body).map_err(|error| json_problem(&error))?;
-    size::check(&question)?;
-    may_ask_for(state, &identity, &question).await?;
+    check_size(&question)?;
+    let engine = question.engine.as_deref();
+    if !may_ask_for(&identity, engine) {
+        let subject = format!("engine {}", engine.unwrap_or("none"));
+        return Err(forbidden(state, &identity, Permission::DecisionsAskUnbound, &subject).await);
+    }
     let serving = state.decisions.serving();
     let Some(serving) = serving.as_ref() else {
         return Err(Problem::new(
@@ -83,13 +81,9 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
     let now = state.clock.now();
     let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
     let id = state.ids.next(now).hyphenated().encode_lower(&mut id);
-    let asker = Asker {
-        own: asks_for_itself(&identity, &question),
-        identity: &identity,
-        serving,
-    };
+    let asker = Asker::new(&identity, serving, engine);
     let width = |asked: &ObjectRequest<'_>| asker.width(asked);
-    size::check_columns(&question, width)?;
+    check_columns(&question, width)?;
     state.metrics.decided();
     if asker.may_about_all(&question) {
         let mut answer = Vec::with_capacity(ANSWER);
@@ -115,78 +109,4 @@ fn read(body: &[u8]) -> serde_json::Result<DecisionRequest<'_>> {
         // It says where.
         Err(_) => serde_json::from_slice(body),
     }
-}
-
-/// Who asks, and what of.
-struct Asker<'a> {
-    identity: &'a Identity,
-    serving: &'a Serving,
-    /// An engine that asks for itself.
-    own: bool,
-}
-
-impl Asker<'_> {
-    fn may_in(&self, domain: &str) -> bool {
-        self.identity.may_in(Permission::DecisionsAsk, domain)
-            && (self.own
-                || self
-                    .identity
-                    .may_in(Permission::DecisionsAskUnbound, domain))
-    }
-
-    /// Whether the object is of a domain that the caller may ask about.
-    fn may_about(&self, asked: &ObjectRequest<'_>) -> bool {
-        let domain = self.serving.domains.get(&*asked.contract);
-        self.may_in(domain.map_or(EVERYWHERE, String::as_str))
-    }
-
-    fn may_about_all(&self, question: &DecisionRequest<'_>) -> bool {
-        self.may_in(EVERYWHERE) || question.objects.iter().all(|asked| self.may_about(asked))
-    }
-
-    /// How many columns an object has that the caller may know of.
-    fn width(&self, asked: &ObjectRequest<'_>) -> usize {
-        if !self.may_about(asked) {
-            return 0;
-        }
-        self.serving.snapshot.width(&asked.contract, &asked.object)
-    }
-
-    /// Decides about the objects that the caller may ask about; the others are unknown.
-    fn decide(
-        &self,
-        question: &DecisionRequest<'_>,
-        id: &str,
-        now: DateTime<Utc>,
-    ) -> DecisionResponse {
-        let mut known = question.clone();
-        known.objects.retain(|asked| self.may_about(asked));
-        let mut decided = self.serving.snapshot.decide(&known, id, now);
-        let mut decisions = std::mem::take(&mut decided.decisions).into_iter();
-        let decision = |asked: &ObjectRequest<'_>| {
-            let known = self.may_about(asked).then(|| decisions.next()).flatten();
-            known.unwrap_or_else(|| Arc::new(ObjectDecision::unknown(asked)))
-        };
-        decided.decisions = question.objects.iter().map(decision).collect();
-        decided
-    }
-}
-
-fn asks_for_itself(identity: &Identity, question: &DecisionRequest<'_>) -> bool {
-    question.engine.as_deref() == Some(identity.principal.as_str())
-}
-
-/// An engine asks for itself: its region and purpose count. Who is none, or asks for another's,
-/// needs a permission of its own.
-async fn may_ask_for(
-    state: &AppState,
-    identity: &Identity,
-    question: &DecisionRequest<'_>,
-) -> Result<(), Problem> {
-    let unbound = Permission::DecisionsAskUnbound;
-    if asks_for_itself(identity, question) || identity.may(unbound) {
-        return Ok(());
-    }
-    let subject = format!("engine {}", question.engine.as_deref().unwrap_or("none"));
-    Err(forbidden(state, identity, unbound, &subject).await)
 }

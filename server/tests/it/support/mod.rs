@@ -2,6 +2,9 @@
 
 pub(crate) mod caller;
 pub(crate) mod documents;
+pub(crate) mod log;
+pub(crate) mod mutations;
+pub(crate) mod vectors;
 
 use axum::Router;
 use std::net::{IpAddr, SocketAddr};

@@ -3,7 +3,18 @@
 
 use zonecut_policy::{DecisionRequest, ObjectRequest};
 
-use crate::problem::{Code, Problem};
+/// The question is about too much at once.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct TooLarge(String);
+
+impl TooLarge {
+    /// With what is at most allowed.
+    #[must_use]
+    pub fn new(detail: String) -> Self {
+        Self(detail)
+    }
+}
 
 /// The most objects of one question.
 const MOST_OBJECTS: usize = 256;
@@ -17,27 +28,27 @@ const GROUPS_BYTES: usize = 64 * 1_024;
 const TEXT_BYTES: usize = 1_024;
 
 /// Refuses what is too large by itself.
-pub(super) fn check(question: &DecisionRequest<'_>) -> Result<(), Problem> {
+pub(crate) fn check(question: &DecisionRequest<'_>) -> Result<(), TooLarge> {
     let groups = &question.principal.groups;
     if question.objects.len() > MOST_OBJECTS {
-        return Err(too_large(format!(
+        return Err(TooLarge(format!(
             "`objects` holds at most {MOST_OBJECTS}, here {}",
             question.objects.len()
         )));
     }
     if groups.len() > MOST_GROUPS {
-        return Err(too_large(format!(
+        return Err(TooLarge(format!(
             "`principal.groups` holds at most {MOST_GROUPS}, here {}",
             groups.len()
         )));
     }
     if groups.iter().map(|group| group.len()).sum::<usize>() > GROUPS_BYTES {
-        return Err(too_large(format!(
+        return Err(TooLarge(format!(
             "`principal.groups` holds at most {GROUPS_BYTES} bytes in all"
         )));
     }
     match longest_of(question).filter(|(_, bytes)| *bytes > TEXT_BYTES) {
-        Some((place, bytes)) => Err(too_large(format!(
+        Some((place, bytes)) => Err(TooLarge(format!(
             "`{place}` holds at most {TEXT_BYTES} bytes, here {bytes}"
         ))),
         None => Ok(()),
@@ -46,24 +57,20 @@ pub(super) fn check(question: &DecisionRequest<'_>) -> Result<(), Problem> {
 
 /// Refuses more columns than one question may be about; `width` says how many an object has, for
 /// where none are named.
-pub(super) fn check_columns(
+pub(crate) fn check_columns(
     question: &DecisionRequest<'_>,
     width: impl Fn(&ObjectRequest<'_>) -> usize,
-) -> Result<(), Problem> {
+) -> Result<(), TooLarge> {
     let columns = |asked: &ObjectRequest<'_>| match &asked.columns {
         Some(columns) => columns.len(),
         None => width(asked),
     };
     if question.objects.iter().map(columns).sum::<usize>() > MOST_COLUMNS {
-        return Err(too_large(format!(
+        return Err(TooLarge(format!(
             "`columns` of all `objects` are at most {MOST_COLUMNS}, and all of an object's where none are named"
         )));
     }
     Ok(())
-}
-
-fn too_large(detail: String) -> Problem {
-    Problem::new(Code::DecisionTooLarge, detail)
 }
 
 /// The longest text, and its place.
