@@ -36,6 +36,7 @@ pub mod source;
 pub mod state;
 pub mod store;
 mod suggestion;
+pub mod trino;
 mod web;
 pub mod webhooks;
 

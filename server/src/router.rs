@@ -21,7 +21,7 @@ use crate::context;
 use crate::problem::{Code, Problem};
 use crate::routes::{
     access, audit, contracts, decisions, domains, expectations, incidents, lineage, measurements,
-    operations, policies, products, session, tokens, webhooks,
+    opa, operations, policies, products, session, tokens, webhooks,
 };
 use crate::state::AppState;
 use crate::web;
@@ -94,6 +94,11 @@ fn routes() -> OpenApiRouter<AppState> {
 fn decisions() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(decisions::ask::handler))
+        .routes(routes!(opa::allow::handler))
+        .routes(routes!(opa::batch::handler))
+        .routes(routes!(opa::row_filters::handler))
+        .routes(routes!(opa::column_mask::handler))
+        .routes(routes!(opa::batch_column_masks::handler))
         .routes(routes!(access::evaluation::handler))
         .routes(routes!(access::evaluations::handler))
         .routes(routes!(access::search_subject::handler))
@@ -161,6 +166,8 @@ impl utoipa::Modify for Security {
         let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         let cookie = ApiKeyValue::new(admission::SESSION_COOKIE);
         components.add_security_scheme("token", token);
+        let key = SecurityScheme::ApiKey(ApiKey::Query(ApiKeyValue::new("key")));
+        components.add_security_scheme("key", key);
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }

@@ -73,6 +73,10 @@ impl<'a> Viewer<'a> {
 
     /// Whether they may do anything at all to anything in an object.
     #[must_use]
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is of one lifetime, and views are of many"
+    )]
     pub fn sees(&self, stored: Stored<'_>) -> bool {
         (self.about)(stored.contract())
             && Action::ALL

@@ -180,9 +180,9 @@ fn decide<'a>(asked: &Asked<'a>, parts: &Parts<'_, 'a>) -> Result<Decision, Clos
         }
     };
     check_size(&question)?;
-    let asker = Asker::new(identity, asked.serving, context.engine.as_deref());
-    check_columns(&question, |object| asker.width(object))?;
-    let decided = asker.decide(&question, &id, now);
+    let caller = Asker::new(identity, asked.serving, context.engine.as_deref());
+    check_columns(&question, |object| caller.width(object))?;
+    let decided = caller.decide(&question, &id, now);
     let decision = shown(&decided);
     if !decision.decision {
         state.recorder.denied(identity, now, &question, || decided);

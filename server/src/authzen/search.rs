@@ -150,14 +150,14 @@ pub fn subjects(asked: &Asked<'_>) -> Result<Found<Entity>, Closed> {
     if let Some(question) = search_for("") {
         check_size(&question)?;
     }
-    let asker = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
+    let caller = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
     let after = (paging.after.as_deref()).map_or(Bound::Unbounded, Bound::Excluded);
     let mut page = Collected::new(&paging);
     for name in names.range::<str, _>((after, Bound::Unbounded)) {
         if page.is_full() {
             break;
         }
-        let decided = search_for(name).is_some_and(|question| allowed(asked, &asker, &question));
+        let decided = search_for(name).is_some_and(|question| allowed(asked, &caller, &question));
         let found = decided.then(|| Entity {
             r#type: kind,
             id: (*name).to_owned(),
@@ -183,7 +183,7 @@ pub fn resources(asked: &Asked<'_>) -> Result<Found<Entity>, Closed> {
     let Ok(principal) = entities::principal(&search.subject) else {
         return Ok(Found::none());
     };
-    let asker = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
+    let caller = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
     let wanted = Wish {
         principal,
         action: &search.action.name,
@@ -195,14 +195,14 @@ pub fn resources(asked: &Asked<'_>) -> Result<Found<Entity>, Closed> {
     let mut page = Collected::new(&paging);
     for (contract, object) in snapshot.objects() {
         let key = format!("{contract}{PART}{object}");
-        if *key <= *after || !asker.may_about(contract) {
+        if *key <= *after || !caller.may_about(contract) {
             continue;
         }
         if page.is_full() {
             break;
         }
         let paths = columns.then(|| snapshot.columns(contract, object).into_iter().collect());
-        let decided = wanted.decide(asked, &asker, contract, object, paths);
+        let decided = wanted.decide(asked, &caller, contract, object, paths);
         page.tried(&key, entities_of(&decided, columns));
     }
     Ok(page.found())
@@ -216,7 +216,7 @@ pub fn actions(asked: &Asked<'_>) -> Result<Found<Named>, Closed> {
     let search: ActionSearch<'_> = read(asked.body)?;
     Paging::of(&search.page)?;
     let context = search.context.bound(asked)?;
-    let asker = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
+    let caller = Asker::new(asked.identity, asked.serving, context.engine.as_deref());
     let mut results = Vec::new();
     for action in Known::ALL {
         let name = action.name();
@@ -225,15 +225,15 @@ pub fn actions(asked: &Asked<'_>) -> Result<Found<Named>, Closed> {
             return Ok(Found::none());
         };
         check_size(&question)?;
-        if allowed(asked, &asker, &question) {
+        if allowed(asked, &caller, &question) {
             results.push(Named { name });
         }
     }
     Ok(Found::all(results))
 }
 
-fn allowed(asked: &Asked<'_>, asker: &Asker<'_>, question: &DecisionRequest<'_>) -> bool {
-    let decided = asker.decide(question, "", asked.state.clock.now());
+fn allowed(asked: &Asked<'_>, caller: &Asker<'_>, question: &DecisionRequest<'_>) -> bool {
+    let decided = caller.decide(question, "", asked.state.clock.now());
     decided.decisions.first().is_some_and(|it| it.allow)
 }
 
@@ -257,13 +257,13 @@ impl<'a> Wish<'_, 'a> {
     fn decide(
         &self,
         asked: &Asked<'_>,
-        asker: &Asker<'_>,
+        caller: &Asker<'_>,
         contract: &str,
         object: &str,
         paths: Option<Vec<&str>>,
     ) -> ObjectDecision {
         let question = self.about(contract, object, paths);
-        let decided = asker.decide(&question, "", asked.state.clock.now());
+        let decided = caller.decide(&question, "", asked.state.clock.now());
         let decision = decided.decisions.into_iter().next();
         decision.map_or_else(
             || {

@@ -14,6 +14,7 @@ pub mod expectations;
 pub mod incidents;
 pub mod lineage;
 pub mod measurements;
+pub mod opa;
 pub mod operations;
 pub mod policies;
 pub mod products;

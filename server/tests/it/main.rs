@@ -29,5 +29,6 @@ mod seeds;
 mod sessions;
 mod starting;
 mod support;
+mod trino;
 mod webhooks;
 mod writes;

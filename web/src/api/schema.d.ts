@@ -179,6 +179,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/opa/{engine}/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a user of the engine may do an operation: `opa.policy.uri` of Trino's OPA access control. An
+         *     operation or a table that is not known is denied. `reasons` says why, for Trino's log of answers.
+         */
+        post: operations["trino_allow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opa/{engine}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of several catalogs, schemas, tables, columns, functions or users are there for a user of the
+         *     engine: `opa.policy.batched-uri` of Trino's OPA access control. The result has their positions.
+         */
+        post: operations["trino_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opa/{engine}/batch-column-masks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a user of the engine sees in the place of several columns: `opa.policy.batch-column-masking-uri`
+         *     of Trino's OPA access control. Columns that they see as they are have no entry, those that they may
+         *     not read are `NULL`. A table that is not known is an error.
+         */
+        post: operations["trino_batch_column_masks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opa/{engine}/column-mask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a user of the engine sees in the place of a column: `opa.policy.column-masking-uri` of Trino's
+         *     OPA access control. `NULL` where they may not read it; `null` only where they see it as it is. A
+         *     table that is not known is an error.
+         */
+        post: operations["trino_column_mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opa/{engine}/row-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What keeps rows of a table from a user of the engine: `opa.policy.row-filters-uri` of Trino's OPA
+         *     access control. A table that the user may not read, or that is not known, is an error, since Trino
+         *     takes an answer without filters for leave to read all.
+         */
+        post: operations["trino_row_filters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -2201,6 +2304,176 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    trino_allow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of the registered engine that asks */
+                engine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trino_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of the registered engine that asks */
+                engine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trino_batch_column_masks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of the registered engine that asks */
+                engine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trino_column_mask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of the registered engine that asks */
+                engine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trino_row_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the name of the registered engine that asks */
+                engine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

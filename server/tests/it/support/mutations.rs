@@ -1,6 +1,8 @@
 //! Everything that can be wrong with one field of a JSON request: each in turn removed, nulled, of
 //! another type, and there twice.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 /// A request with one field wrong.
@@ -29,7 +31,7 @@ pub(crate) fn mutations(request: &Value) -> Vec<Mutation> {
         let was = request.pointer(&path).unwrap();
         let mut push = |kind, with: Option<&Value>| {
             let mut body = String::new();
-            write(request, "", &path, kind, with, &mut body);
+            render(request, "", &path, kind, with, &mut body);
             let path = path.clone();
             all.push(Mutation { path, kind, body });
         };
@@ -74,7 +76,7 @@ fn fields(value: &Value, at: &str, paths: &mut Vec<String>) {
     }
 }
 
-fn write(value: &Value, at: &str, path: &str, kind: Kind, with: Option<&Value>, out: &mut String) {
+fn render(value: &Value, at: &str, path: &str, kind: Kind, with: Option<&Value>, out: &mut String) {
     match value {
         Value::Object(map) => {
             let mut parts = Vec::new();
@@ -82,22 +84,22 @@ fn write(value: &Value, at: &str, path: &str, kind: Kind, with: Option<&Value>, 
                 let own = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
                 let mut inner = String::new();
                 if own != path || kind == Kind::Duplicated {
-                    write(value, &own, path, kind, with, &mut inner);
+                    render(value, &own, path, kind, with, &mut inner);
                     parts.push(format!("{}:{inner}", json!(key)));
                 }
                 if own == path {
                     parts.extend(with.map(|with| format!("{}:{with}", json!(key))));
                 }
             }
-            out.push_str(&format!("{{{}}}", parts.join(",")));
+            write!(out, "{{{}}}", parts.join(",")).unwrap();
         }
         Value::Array(items) => {
             let parts = items.iter().enumerate().map(|(index, item)| {
                 let mut inner = String::new();
-                write(item, &format!("{at}/{index}"), path, kind, with, &mut inner);
+                render(item, &format!("{at}/{index}"), path, kind, with, &mut inner);
                 inner
             });
-            out.push_str(&format!("[{}]", parts.collect::<Vec<_>>().join(",")));
+            write!(out, "[{}]", parts.collect::<Vec<_>>().join(",")).unwrap();
         }
         plain => out.push_str(&plain.to_string()),
     }
