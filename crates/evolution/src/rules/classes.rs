@@ -1,8 +1,10 @@
 //! Changes of the class of an element: what it states, else what its nearest container states.
 
+use std::collections::HashMap;
+
 use zonecut_contract::{Classification, Node};
 
-use super::inherited::Inherited;
+use super::inherited::{self, Inherited};
 use super::phrase::quoted;
 use crate::comparison::Comparison;
 use crate::fact::{Fact, SubjectKind};
@@ -39,18 +41,43 @@ fn find<'a>(cx: &Comparison<'a>) -> Vec<Change<'a>> {
     };
     let olds = Inherited::of(cx.before, stated);
     let news = Inherited::of(cx.after, stated);
-    facts
-        .into_iter()
-        .map(|fact| Change {
-            fact,
-            classification: cx.classification,
-            before: olds.get(fact.subject.before),
-            after: news.get(fact.subject.after),
-        })
+    let changes = facts.into_iter().map(|fact| Change {
+        fact,
+        classification: cx.classification,
+        before: olds.get(fact.subject.before),
+        after: news.get(fact.subject.after),
+    });
+    changes
+        .filter(|change| !change.is_formal(&olds, &news))
         .collect()
 }
 
 impl Change<'_> {
+    /// Whether a container loses its class, and all that is inside of it is guarded as well as before by
+    /// classes of its own.
+    fn is_formal(&self, olds: &Inherited<'_>, news: &Inherited<'_>) -> bool {
+        let (Some(before), Some(after)) = (self.fact.subject.before, self.fact.subject.after)
+        else {
+            return false;
+        };
+        let rank = |label: Option<&Node>| self.classification.rank(label.and_then(Node::as_str));
+        let leaves = inherited::leaves(after);
+        let (Some(own), Some(new)) = self.ranks() else {
+            return false;
+        };
+        if new >= own || leaves.is_empty() {
+            return false;
+        }
+        let olds: HashMap<String, Option<usize>> = inherited::leaves(before)
+            .into_iter()
+            .map(|(path, leaf)| (path, rank(olds.get(Some(leaf)))))
+            .collect();
+        leaves.into_iter().all(|(path, leaf)| {
+            let old = olds.get(&path).copied().unwrap_or(Some(own));
+            matches!((old, rank(news.get(Some(leaf)))), (Some(old), Some(new)) if new >= old)
+        })
+    }
+
     /// The place of the old and the new label in the order.
     pub(super) fn ranks(&self) -> (Option<usize>, Option<usize>) {
         let of = |node: Option<&Node>| self.classification.rank(node.and_then(Node::as_str));

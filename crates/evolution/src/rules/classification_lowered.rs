@@ -1,7 +1,7 @@
 //! ## What it does
 //! The `classification` of an element falls, or is withdrawn: absent < `public` < `internal` <
 //! `confidential` < `restricted`, or as the repository [orders its own](../configuration.md#classification). An element without a class of its own has that of its nearest
-//! container, and is lowered with it.
+//! container, and is lowered with it; a container is not, where all that is inside of it keeps its class.
 //!
 //! ## Why it matters
 //! Grants for the lower class now reach the element: data that was guarded becomes visible.

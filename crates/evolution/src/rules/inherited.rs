@@ -1,4 +1,4 @@
-//! What elements have from their containers where they say nothing themselves.
+//! What elements have from their containers where they say nothing themselves, and what is inside of them.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,7 @@ impl<'a> Inherited<'a> {
         own: fn(&'a Node) -> Option<&'a Node>,
     ) -> Self {
         let mut found = HashMap::new();
-        let schema = contract.and_then(|contract| contract.root().get("schema"));
-        for object in schema.map_or(&[][..], Node::items) {
+        for object in contract.map_or(&[][..], objects) {
             visit(object, None, own, &mut found);
         }
         Self(found)
@@ -38,4 +37,54 @@ fn visit<'a>(
     for part in element.parts() {
         visit(part, value, own, found);
     }
+}
+
+/// The container of each element of a schema but its objects, which have none.
+pub(super) struct Containers<'a>(HashMap<*const Node, &'a Node>);
+
+impl<'a> Containers<'a> {
+    /// Those of a contract.
+    pub(super) fn of(contract: &'a Contract) -> Self {
+        let mut found = HashMap::new();
+        let mut open: Vec<&Node> = objects(contract).iter().collect();
+        while let Some(container) = open.pop() {
+            for part in container.parts() {
+                found.insert(std::ptr::from_ref(part), container);
+                open.push(part);
+            }
+        }
+        Self(found)
+    }
+
+    /// An element, its container, and so on outwards.
+    pub(super) fn outwards(&self, element: &'a Node) -> impl Iterator<Item = &'a Node> {
+        std::iter::successors(Some(element), |inner| {
+            self.0.get(&std::ptr::from_ref(*inner)).copied()
+        })
+    }
+}
+
+/// The objects of a contract.
+pub(super) fn objects(contract: &Contract) -> &[Node] {
+    let schema = contract.root().get("schema");
+    schema.map_or(&[][..], Node::items)
+}
+
+/// What is inside of an element and has nothing inside of its own, each with its path from there.
+pub(super) fn leaves(element: &Node) -> Vec<(String, &Node)> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), element)];
+    while let Some((path, outer)) = open.pop() {
+        let before = open.len();
+        for (index, part) in outer.parts().enumerate() {
+            let name = part.get("name").and_then(Node::as_str);
+            let name = name.map_or_else(|| index.to_string(), str::to_owned);
+            open.push((format!("{path}.{name}"), part));
+        }
+        let is_leaf = open.len() == before;
+        if is_leaf && !std::ptr::eq(outer, element) {
+            found.push((path, outer));
+        }
+    }
+    found
 }

@@ -1,5 +1,6 @@
 //! ## What it does
-//! A tag goes. Breaking where it marks personal data (`pii`, `personal`, `personal-data`,
+//! A tag goes, and no container has it that the element would inherit it from, nor has everything inside
+//! of the element got it instead. Breaking where it marks personal data (`pii`, `personal`, `personal-data`,
 //! `sensitive`, `gdpr`, or what the repository [says instead](../configuration.md#classification)) or
 //! guarded data carries it; else a warning.
 //!
@@ -18,6 +19,9 @@
 //! ## How to fix
 //! Keep the tag, or move the policies first and have the privacy office approve.
 
+use std::cell::OnceCell;
+
+use super::inherited::{self, Containers};
 use super::prelude::*;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,8 +33,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
+    let containers = OnceCell::new();
     for fact in cx.changes() {
-        if fact.kind != FactKind::Removed || fact.field() != "tags" || is_still_there(fact) {
+        if fact.kind != FactKind::Removed
+            || fact.field() != "tags"
+            || is_in_force(fact, cx, &containers)
+        {
             continue;
         }
         let personal = fact
@@ -58,14 +66,49 @@ fn check<'a>(cx: &Comparison<'a>, out: &mut Findings<'a>) {
     }
 }
 
-/// Whether the element has the tag once more, in whatever case.
-fn is_still_there(fact: &Fact<'_>) -> bool {
-    let tag = fact.before.and_then(Node::as_str).unwrap_or_default();
-    let tags = fact.subject.after.and_then(|owner| owner.get("tags"));
-    let mut tags = tags.map_or(&[][..], Node::items).iter();
-    tags.any(|other| {
-        other
-            .as_str()
-            .is_some_and(|other| other.eq_ignore_ascii_case(tag))
-    })
+/// Whether the tag holds still for all that it held for: tags hold for everything inside.
+fn is_in_force<'a>(
+    fact: &Fact<'a>,
+    cx: &Comparison<'a>,
+    containers: &OnceCell<Containers<'a>>,
+) -> bool {
+    let (Some(tag), Some(element), Some(contract)) = (
+        fact.before.and_then(Node::as_str),
+        fact.subject.after,
+        cx.after,
+    ) else {
+        return false;
+    };
+    let has = |element: &Node| has_tag(element, tag);
+    let is_whole = match fact.subject.kind {
+        SubjectKind::Contract => true,
+        SubjectKind::Object | SubjectKind::Property => false,
+        _ => return has(element),
+    };
+    if has(contract.root()) {
+        return true;
+    }
+    let containers = containers.get_or_init(|| Containers::of(contract));
+    let carries = |element| containers.outwards(element).any(has);
+    if is_whole {
+        let objects = inherited::objects(contract);
+        return !objects.is_empty()
+            && objects
+                .iter()
+                .all(|it| carries(it) || is_inside(it, carries));
+    }
+    carries(element) || is_inside(element, carries)
+}
+
+/// Whether something holds for all that is inside of an element, where anything is.
+fn is_inside<'a>(element: &'a Node, holds: impl Fn(&'a Node) -> bool) -> bool {
+    let leaves = inherited::leaves(element);
+    !leaves.is_empty() && leaves.into_iter().all(|(_, leaf)| holds(leaf))
+}
+
+/// Whether an element has a tag of its own, in whatever case.
+fn has_tag(element: &Node, tag: &str) -> bool {
+    let tags = element.get("tags").map_or(&[][..], Node::items);
+    let mut tags = tags.iter().filter_map(Node::as_str);
+    tags.any(|other| other.eq_ignore_ascii_case(tag))
 }

@@ -44,13 +44,22 @@ schema:
 
 /// What governance hears of a change: the old text and the new text of each edit.
 fn governance(edits: &[(&str, &str)]) -> Vec<(String, String, Severity)> {
+    governance_from(&[], edits)
+}
+
+/// The same where the base was edited before.
+fn governance_from(
+    first: &[(&str, &str)],
+    edits: &[(&str, &str)],
+) -> Vec<(String, String, Severity)> {
     let edit = |base: String, (old, new): &(&str, &str)| {
         assert!(base.contains(old), "{old}");
         base.replace(old, new)
     };
-    let after = edits.iter().fold(BASE.to_owned(), edit);
+    let before = first.iter().fold(BASE.to_owned(), edit);
+    let after = edits.iter().fold(before.clone(), edit);
     let report = compare(
-        Some(&contract("before", BASE)),
+        Some(&contract("before", &before)),
         Some(&contract("after", &after)),
         &settings(),
     );
@@ -89,6 +98,71 @@ fn a_class_is_inherited() {
         container,
         one("classification-lowered", "queries", Breaking)
     );
+}
+
+#[test]
+fn a_class_may_move_inwards() {
+    use Severity::{Breaking, Note};
+    let withdrawn = (
+        "    classification: restricted\n    properties",
+        "    properties",
+    );
+    let restricted = (
+        "client_ip\n",
+        "client_ip\n        classification: restricted\n",
+    );
+    assert_eq!(governance(&[withdrawn, restricted]), []);
+    let internal = (
+        "client_ip\n",
+        "client_ip\n        classification: internal\n",
+    );
+    assert_eq!(
+        governance(&[withdrawn, internal]),
+        [
+            one("classification-lowered", "queries", Breaking),
+            one("classification-lowered", "queries.client_ip", Breaking)
+        ]
+        .concat()
+    );
+    let higher = (
+        "classification: internal\n",
+        "classification: confidential\n",
+    );
+    assert_eq!(
+        governance(&[withdrawn, restricted, higher]),
+        one("classification-raised", "queries.site", Note)
+    );
+}
+
+#[test]
+fn tags_hold_for_everything_inside() {
+    use Severity::{Breaking, Note};
+    let removed = ("        tags: [pii]\n", "");
+    let on_object = ("name: queries\n", "name: queries\n    tags: [PII]\n");
+    let on_contract = ("status: active\n", "status: active\ntags: [pii]\n");
+    let on_site = ("name: site\n", "name: site\n        tags: [pii]\n");
+    let added = |path| one("tag-added", path, Note);
+    assert_eq!(governance(&[removed, on_object]), added("queries"));
+    assert_eq!(governance(&[removed, on_contract]), added("tags"));
+    let lost = |path| one("tag-removed", path, Breaking);
+    assert_eq!(
+        governance(&[removed, on_site]),
+        [lost("queries.client_ip"), added("queries.site")].concat()
+    );
+
+    let back = |edits: &[(&str, &str)], base: &[(&str, &str)]| governance_from(base, edits);
+    let withdrawn = ("    tags: [PII]\n", "");
+    assert_eq!(
+        back(&[withdrawn, on_site], &[on_object]),
+        added("queries.site")
+    );
+    assert_eq!(back(&[withdrawn], &[on_object]), lost("queries"));
+    let withdrawn = ("tags: [pii]\nservers", "servers");
+    assert_eq!(
+        back(&[withdrawn, on_site], &[on_contract]),
+        added("queries.site")
+    );
+    assert_eq!(back(&[withdrawn], &[on_contract]), lost("tags"));
 }
 
 /// The rules that speak when the access of a role turns.
