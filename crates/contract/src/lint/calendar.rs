@@ -31,7 +31,15 @@ pub(super) fn is_date_or_time(text: &str) -> bool {
     }
 }
 
-fn is_time(text: &str) -> bool {
+/// A date, a time of day and its offset, as the format `date-time` of JSON Schema demands them.
+pub(super) fn is_moment(text: &str) -> bool {
+    let time = text.split_once(['T', 't', ' ']).map(|(_, time)| time);
+    let has_offset = |time: &str| time.contains(['Z', 'z', '+', '-']);
+    is_date_or_time(text) && time.is_some_and(has_offset)
+}
+
+/// A time of day; the offset may be left out.
+pub(super) fn is_time(text: &str) -> bool {
     let (clock, offset) = match text.find(['Z', 'z', '+', '-']) {
         Some(at) => text.split_at(at),
         None => (text, ""),
@@ -86,6 +94,12 @@ mod tests {
         ] {
             assert!(!is_date(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_moment_has_a_time_and_a_zone() {
+        assert!(is_moment("2026-11-23T18:30:00Z") && is_moment("2026-11-23T18:30:00+01:00"));
+        assert!(!is_moment("2026-11-23") && !is_moment("2026-11-23T18:30:00"));
     }
 
     #[test]

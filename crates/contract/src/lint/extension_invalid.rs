@@ -16,16 +16,14 @@
 //! ## How to fix
 //! Write the value in the form the finding names.
 
-use std::fmt;
-
 use serde_json::Number;
 use zonecut_diagnostics::LintSeverity;
 
 use super::calendar::is_date;
 use super::rule::{Check, Report, Rule};
+use super::sections::{self, Holder};
 use super::subject::Subject;
 use crate::node::{Node, Value};
-use crate::place::{self, Step};
 
 pub(super) static RULE: Rule = Rule {
     name: "extension-invalid",
@@ -44,29 +42,16 @@ const MODES: [&str; 6] = [
 ];
 
 fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
-    visit(subject.root(), subject.root(), &mut Vec::new(), report);
+    sections::each(
+        subject.root(),
+        &["customProperties"],
+        &mut |list, holder| {
+            each(list, holder, report);
+        },
+    );
 }
 
-/// Every list of custom properties, wherever it stands.
-fn visit<'a>(root: &Node, node: &'a Node, steps: &mut Vec<Step<'a>>, report: &mut Report<'_>) {
-    for entry in node.entries() {
-        steps.push(Step::key(&entry.key));
-        if entry.key == "customProperties" {
-            let holder = steps.get(..steps.len() - 1).unwrap_or_default();
-            each(&entry.node, root, holder, report);
-        } else {
-            visit(root, &entry.node, steps, report);
-        }
-        steps.pop();
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        steps.push(Step::Index(index));
-        visit(root, item, steps, report);
-        steps.pop();
-    }
-}
-
-fn each(list: &Node, root: &Node, holder: &[Step<'_>], report: &mut Report<'_>) {
+fn each(list: &Node, holder: Holder<'_>, report: &mut Report<'_>) {
     for item in list.items() {
         let (Some(property), Some(value)) = (item.get("property"), item.get("value")) else {
             continue;
@@ -75,12 +60,7 @@ fn each(list: &Node, root: &Node, holder: &[Step<'_>], report: &mut Report<'_>) 
             continue;
         };
         if let Some(form) = wanted(property, value) {
-            let path = fmt::from_fn(|path| {
-                let holder = place::find(root, holder).path;
-                let dot = if holder.is_empty() { "" } else { "." };
-                write!(path, "{holder}{dot}customProperties[{property}]")
-            });
-            report.add(value.span, path, property, || {
+            report.add(value.span, holder.item(property), property, || {
                 (
                     format!("`{property}` has no meaning with this value"),
                     format!("write {form}"),

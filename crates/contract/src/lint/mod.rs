@@ -5,15 +5,19 @@
 
 mod calendar;
 mod catalogue;
+mod cron;
 mod elements;
 mod known;
 mod nodes;
 mod rule;
+mod sections;
+mod service_level;
 mod siblings;
 mod sql;
 mod subject;
 
 mod ambiguous_unit;
+mod amount_impossible;
 mod classification_unknown;
 mod date_invalid;
 mod duplicate_id;
@@ -25,12 +29,16 @@ mod key_position_unclear;
 mod names_differ_in_case;
 mod pattern_backtracks;
 mod pattern_invalid;
+mod port_contract_elsewhere;
 mod port_contract_unknown;
 mod port_without_contract;
 mod quality_reference_unknown;
 mod range_empty;
+mod relationship_uneven;
 mod relationship_unresolved;
+mod schedule_invalid;
 mod secret_in_document;
+mod sla_contradicts;
 mod sla_element_unknown;
 mod sql_column_unknown;
 mod sql_invalid;
@@ -40,9 +48,11 @@ mod storage_too_narrow;
 mod unclassified_personal;
 mod unit_unknown;
 mod unknown_semantic_type;
+mod uri_invalid;
 mod value_not_of_type;
 mod version_not_semver;
 mod word_in_other_letters;
+mod word_misspelled;
 
 use std::sync::Arc;
 
@@ -57,14 +67,16 @@ use crate::sensitivity::Classification;
 
 pub use catalogue::Catalogue;
 use elements::Elements;
+pub use pattern_backtracks::Backtracking;
 pub use pattern_invalid::pattern_flaw;
 pub use rule::Rule;
 use rule::{Check, Report};
 use subject::Subject;
 
 /// Every rule, by name.
-pub static ALL: [&Rule; 30] = [
+pub static ALL: [&Rule; 37] = [
     &ambiguous_unit::RULE,
+    &amount_impossible::RULE,
     &classification_unknown::RULE,
     &date_invalid::RULE,
     &duplicate_id::RULE,
@@ -76,12 +88,16 @@ pub static ALL: [&Rule; 30] = [
     &names_differ_in_case::RULE,
     &pattern_backtracks::RULE,
     &pattern_invalid::RULE,
+    &port_contract_elsewhere::RULE,
     &port_contract_unknown::RULE,
     &port_without_contract::RULE,
     &quality_reference_unknown::RULE,
     &range_empty::RULE,
+    &relationship_uneven::RULE,
     &relationship_unresolved::RULE,
+    &schedule_invalid::RULE,
     &secret_in_document::RULE,
+    &sla_contradicts::RULE,
     &sla_element_unknown::RULE,
     &sql_column_unknown::RULE,
     &sql_invalid::RULE,
@@ -91,9 +107,11 @@ pub static ALL: [&Rule; 30] = [
     &unclassified_personal::RULE,
     &unit_unknown::RULE,
     &unknown_semantic_type::RULE,
+    &uri_invalid::RULE,
     &value_not_of_type::RULE,
     &version_not_semver::RULE,
     &word_in_other_letters::RULE,
+    &word_misspelled::RULE,
 ];
 
 /// What is wrong with a contract that keeps the official schema.

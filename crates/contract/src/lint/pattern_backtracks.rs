@@ -33,22 +33,49 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
-    // What all patterns of a document may cost together.
-    let mut steps = 2_000_000;
-    let mut seen = HashMap::new();
+    let mut search = Backtracking::default();
     for element in subject.elements.all() {
         for (pattern, node) in patterns(element.node) {
-            let is_exponential = *seen
-                .entry(pattern)
-                .or_insert_with(|| ambiguity::is_exponential(pattern, &mut steps));
-            if is_exponential {
+            if search.finds(pattern) {
                 report.add(node.span, element, pattern, || {
-                    (
-                        "the pattern can take exponential time: a repetition matches one text in many ways",
-                        "let each round of the outer repetition begin with what the inner one does not match",
-                    )
+                    (Backtracking::FLAW, Backtracking::HELP)
                 });
             }
         }
+    }
+}
+
+/// A search for patterns with catastrophic backtracking in one document.
+#[derive(Debug)]
+pub struct Backtracking<'a> {
+    /// What all patterns of the document may still cost together.
+    steps: usize,
+    seen: HashMap<&'a str, bool>,
+}
+
+impl Default for Backtracking<'_> {
+    fn default() -> Self {
+        Self {
+            steps: 2_000_000,
+            seen: HashMap::new(),
+        }
+    }
+}
+
+impl<'a> Backtracking<'a> {
+    /// What is wrong with such a pattern.
+    pub const FLAW: &'static str =
+        "the pattern can take exponential time: a repetition matches one text in many ways";
+    /// What helps.
+    pub const HELP: &'static str =
+        "let each round of the outer repetition begin with what the inner one does not match";
+
+    /// Whether the pattern is one, as far as a bounded search can tell.
+    pub fn finds(&mut self, pattern: &'a str) -> bool {
+        let steps = &mut self.steps;
+        *self
+            .seen
+            .entry(pattern)
+            .or_insert_with(|| ambiguity::is_exponential(pattern, steps))
     }
 }

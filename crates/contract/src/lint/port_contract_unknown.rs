@@ -4,7 +4,9 @@
 //! given. Nothing is said of a product that is linted alone, outside of both, and of one whose tree holds
 //! no contract at all: those of its repository stand elsewhere. An input port may name a
 //! contract of another repository: it is looked at only where its contract is one slip of the finger away
-//! from one that is here, and its version never, since older versions are read for long.
+//! from one that is here, and its version never, since older versions are read for long. The
+//! `inputContracts` of an output port are those that it is made from: the product reads them through an
+//! input port, or they stand in the tree.
 //!
 //! ## Why it matters
 //! The port promises nothing: who reads through it has a contract that nobody finds, and no change of
@@ -20,6 +22,8 @@
 //!
 //! ## How to fix
 //! Write the `id` and the `version` of a contract that is there, or add the contract.
+
+use std::collections::BTreeSet;
 
 use zonecut_diagnostics::LintSeverity;
 
@@ -45,8 +49,13 @@ fn check(product: &Product, here: &Catalogue, report: &mut Report<'_>) {
         return;
     }
     let ports = |section| product.root().get(section).map_or(&[][..], Node::items);
+    let read: BTreeSet<&str> = ports("inputPorts")
+        .iter()
+        .filter_map(|port| Some(text(port, "contractId")?.0))
+        .collect();
     for port in ports("outputPorts") {
         offered(port, here, report);
+        made_from(port, &read, here, report);
     }
     for port in ports("inputPorts") {
         let Some((id, node)) = text(port, "contractId") else {
@@ -87,11 +96,35 @@ fn offered(port: &Node, here: &Catalogue, report: &mut Report<'_>) {
     }
 }
 
+/// The contracts that an output port is made from.
+fn made_from(port: &Node, read: &BTreeSet<&str>, here: &Catalogue, report: &mut Report<'_>) {
+    let inputs = port.get("inputContracts").map(Node::items);
+    for input in inputs.unwrap_or_default() {
+        let Some((id, node)) = text(input, "id") else {
+            continue;
+        };
+        if read.contains(id) || here.versions(id).is_some() {
+            continue;
+        }
+        report.add(node.span, path("outputPorts", port), id, || {
+            let likely = did_you_mean(id, read.iter().copied().chain(here.ids()));
+            let help = "name one that an input port reads, or add the port";
+            (
+                format!(
+                    "no input port reads the contract `{}`, and it is not here",
+                    quoted(id)
+                ),
+                likely.unwrap_or_else(|| help.to_owned()),
+            )
+        });
+    }
+}
+
 fn absent(id: &str) -> String {
     format!("the contract `{}` is not here", quoted(id))
 }
 
-fn path(section: &str, port: &Node) -> String {
+pub(super) fn path(section: &str, port: &Node) -> String {
     let name = text(port, "name").map_or("", |(name, _)| name);
     format!("{section}[{name}]")
 }

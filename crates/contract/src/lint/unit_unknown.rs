@@ -25,6 +25,7 @@ use zonecut_dns::Dimension;
 
 use super::nodes;
 use super::rule::{Check, Report, Rule};
+use super::service_level;
 use super::subject::Subject;
 use crate::spelling::{list, nearest, quoted, slip_of};
 
@@ -81,15 +82,10 @@ fn service_levels(subject: &Subject<'_>, report: &mut Report<'_>) {
         };
         let property = nodes::text(level, "property").map_or("", |(name, _)| name);
         let (known, wanted) = (dimension(stated), measured(property));
-        let words = || {
-            LONG_UNITS
-                .iter()
-                .flat_map(|(_, words)| words.iter().copied())
-        };
         let is_wrong = match (known, wanted) {
             (Some(known), Some(wanted)) => known != wanted,
             (None, Some(_)) => true,
-            (None, None) => slip_of(stated, words()).is_some(),
+            (None, None) => slip_of(stated, WORDS).is_some(),
             (Some(_), None) => false,
         };
         if !is_wrong {
@@ -102,7 +98,7 @@ fn service_levels(subject: &Subject<'_>, report: &mut Report<'_>) {
                 Some(_) => format!("`{}` is not measured in `{unit}`", quoted(property)),
                 None => format!("the unit `{unit}` is not known"),
             };
-            let near = nearest(stated, words()).filter(|_| known.is_none());
+            let near = nearest(stated, WORDS).filter(|_| known.is_none());
             let help = match (near, wanted) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
                 (None, Some(Dimension::Ratio)) => "use `percent` or `ratio`".to_owned(),
@@ -115,38 +111,29 @@ fn service_levels(subject: &Subject<'_>, report: &mut Report<'_>) {
 
 /// What service levels of these names are about, as ODCS lists them.
 fn measured(property: &str) -> Option<Dimension> {
-    match property.to_ascii_lowercase().as_str() {
-        "latency" | "ly" | "retention" | "re" | "freshness" | "timetodetect" | "td"
-        | "timetonotify" | "tn" | "timetorepair" | "tr" => Some(Dimension::Duration),
-        "availability" | "av" | "errorrate" | "er" | "completeness" => Some(Dimension::Ratio),
-        _ => None,
-    }
+    service_level::of_name(property)?.measures
 }
 
-/// Units of time that are longer than a symbol of the closed list, and words for others.
-const LONG_UNITS: [(Dimension, &[&str]); 2] = [
-    (
-        Dimension::Duration,
-        &[
-            "seconds", "minutes", "hours", "days", "day", "week", "weeks", "month", "months",
-            "year", "years", "quarter", "quarters",
-        ],
-    ),
-    (Dimension::Ratio, &["percent", "percentage", "ratio"]),
+/// Words for units, of which somebody may have meant one.
+const WORDS: [&str; 16] = [
+    "seconds",
+    "minutes",
+    "hours",
+    "days",
+    "day",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "quarter",
+    "quarters",
+    "percent",
+    "percentage",
+    "ratio",
 ];
 
 fn dimension(stated: &str) -> Option<Dimension> {
-    let folded = stated.trim().to_lowercase();
-    let short = [
-        "w", "wk", "wks", "m", "mo", "mon", "mth", "y", "yr", "yrs", "q", "mi", "mn",
-    ];
-    if short.contains(&folded.as_str()) {
-        return Some(Dimension::Duration);
-    }
-    let long = LONG_UNITS
-        .iter()
-        .find(|(_, words)| words.contains(&folded.as_str()));
-    let symbol = || zonecut_dns::unit_meant(&folded);
-    long.map(|(dimension, _)| *dimension)
-        .or_else(|| symbol().map(|unit| unit.dimension))
+    service_level::measure(stated).map(|(dimension, _)| dimension)
 }

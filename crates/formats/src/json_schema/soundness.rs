@@ -1,11 +1,11 @@
 //! What a schema must be and the meta-schemas do not ask: patterns that can be read, and references
-//! that come to an end.
+//! that come to an end. That a pattern is read for ever is said, and no reason to refuse it.
 
 use std::collections::HashMap;
 
-use zonecut_contract::lint::pattern_flaw;
+use zonecut_contract::lint::{Backtracking, pattern_flaw};
 use zonecut_contract::{Node, Value};
-use zonecut_diagnostics::Span;
+use zonecut_diagnostics::{LintSeverity, Span};
 
 use super::keywords::{self, Draft, Held, Keyword};
 use super::references::References;
@@ -28,12 +28,21 @@ pub(super) fn is_sound(root: &Node, references: &References<'_>, remarks: &mut R
     let mut schemas = Vec::new();
     collect(root, String::new(), &mut schemas);
     let mut sound = true;
+    let mut backtracking = Backtracking::default();
     for (schema, path) in &schemas {
         for (pattern, span) in patterns(schema) {
             if let Some(flaw) = pattern_flaw(pattern) {
                 let message = format!("no engine reads the pattern `{pattern}`: {flaw}");
                 remarks.invalid("JSON Schema", span, path, message);
                 sound = false;
+            } else if backtracking.finds(pattern) {
+                remarks.push(
+                    "pattern-backtracks",
+                    LintSeverity::Warning,
+                    (span, path),
+                    Backtracking::FLAW.to_owned(),
+                    Backtracking::HELP,
+                );
             }
         }
     }

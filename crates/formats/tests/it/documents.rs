@@ -52,6 +52,26 @@ fn documents_that_are_no_objects_are_wrapped() {
 }
 
 #[test]
+fn patterns_that_engines_never_finish_are_told() {
+    let schema = r#"{"type": "object",
+        "properties": {"a": {"type": "string", "pattern": "^(a+)+$"}, "b": {"type": "string", "pattern": "^a+$"}},
+        "patternProperties": {"(x|x)*y": true}}"#;
+    let imported = import(Format::JsonSchema, "schema", schema.as_bytes(), "queries");
+    assert!(imported.value.is_some());
+    let told = imported
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "pattern-backtracks");
+    let told: Vec<_> = told
+        .map(|finding| (finding.at.line, finding.severity))
+        .collect();
+    assert_eq!(
+        told,
+        [(2, LintSeverity::Warning), (3, LintSeverity::Warning)]
+    );
+}
+
+#[test]
 fn what_is_no_schema_is_refused_where_it_is_wrong() {
     let cases = [
         (Format::JsonSchema, "[]"),
