@@ -1,4 +1,4 @@
-//! The digest of one entry, as bytes and as 64 hexadecimal digits.
+//! The digest of an entry or of a node of the tree, as bytes and as 64 hexadecimal digits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,6 +26,18 @@ impl Hash {
         digest.update(content);
         digest.update(end);
         Self(digest.finalize().into())
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl From<[u8; 32]> for Hash {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 }
 

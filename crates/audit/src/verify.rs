@@ -1,6 +1,10 @@
 //! The check of an exported log, line by line, that names the first line that is not as it was.
 
-use crate::{Entry, Hash, Head};
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+
+use crate::{Checkpoint, Entry, Hash, Head, Tree, leaf_hash};
 
 /// Where a log begins and ends, as far as the verifier was told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct Report {
     pub entries: u64,
     /// The last entry that holds.
     pub head: Head,
+    /// Up to which entry a checkpoint was signed that holds; 0 when there was none.
+    pub signed: u64,
     /// The first line that does not.
     pub broken: Option<Broken>,
 }
@@ -98,6 +104,24 @@ pub enum Reason {
         /// The hash found.
         found: Hash,
     },
+    /// The log has another beginning than the one that the checkpoints are of.
+    #[error("the log begins with another entry than `{origin}`, which the checkpoints are of")]
+    OtherLog {
+        /// The log that the checkpoints name.
+        origin: String,
+    },
+    /// The entries follow one another, but are others than a checkpoint was signed over.
+    #[error(
+        "entries `{from}` to `{to}` are not those that were signed at {at}: the log was rewritten"
+    )]
+    NotAsSigned {
+        /// The first that may be another.
+        from: u64,
+        /// The last that the checkpoint covers.
+        to: u64,
+        /// When the checkpoint was signed.
+        at: DateTime<Utc>,
+    },
 }
 
 /// Checks a log one line at a time, so that its size does not matter.
@@ -108,6 +132,11 @@ pub struct Verifier {
     entries: u64,
     head: Head,
     broken: Option<Broken>,
+    tree: Tree,
+    // Those that are still to come, by size.
+    checkpoints: VecDeque<Checkpoint>,
+    // Where the last one that holds was.
+    signed: Head,
 }
 
 impl Verifier {
@@ -121,7 +150,18 @@ impl Verifier {
             entries: 0,
             head,
             broken: None,
+            tree: Tree::new(),
+            checkpoints: VecDeque::new(),
+            signed: Head::default(),
         }
+    }
+
+    /// The same, for a log from its beginning that must be the one that `checkpoints` are of.
+    #[must_use]
+    pub fn signed_by(mut self, mut checkpoints: Vec<Checkpoint>) -> Self {
+        checkpoints.sort_by_key(|checkpoint| checkpoint.size);
+        self.checkpoints = checkpoints.into();
+        self
     }
 
     /// Takes the next line, without its line feed.
@@ -131,18 +171,39 @@ impl Verifier {
             broken.reason.see_also(line);
             return;
         }
-        match self.check(line) {
-            Ok(head) => {
-                self.entries += 1;
-                self.head = head;
-            }
-            Err(reason) => {
-                self.broken = Some(Broken {
-                    line: self.line,
-                    reason,
-                });
-            }
+        let line_number = self.line;
+        let checked = self.check(line).map(|head| {
+            self.entries += 1;
+            self.head = head;
+        });
+        let broken = checked.map_err(|reason| (line_number, reason));
+        if let Err((line, reason)) = broken.and_then(|()| self.compare(line)) {
+            self.broken = Some(Broken { line, reason });
         }
+    }
+
+    /// Compares with the checkpoints that were signed over the log up to the entry that `line` is.
+    fn compare(&mut self, line: &[u8]) -> Result<(), (u64, Reason)> {
+        let Some(next) = self.checkpoints.front() else {
+            return Ok(());
+        };
+        if self.tree.size() == 0 && next.origin != Checkpoint::origin_of(self.head.hash) {
+            let origin = next.origin.clone();
+            (self.entries, self.head) = (0, Head::default());
+            return Err((self.line, Reason::OtherLog { origin }));
+        }
+        self.tree.push(leaf_hash(line), |_| ());
+        while let Some(due) = self.checkpoints.pop_front_if(|it| it.size <= self.head.seq) {
+            let from = self.signed.seq + 1;
+            if due.root != self.tree.root() {
+                // The chain holds further, but of what follows nobody can say which is right.
+                (self.entries, self.head) = (self.signed.seq, self.signed);
+                let (to, at) = (due.size, due.at);
+                return Err((from, Reason::NotAsSigned { from, to, at }));
+            }
+            self.signed = self.head;
+        }
+        Ok(())
     }
 
     /// What was found, now that there is no further line.
@@ -154,20 +215,24 @@ impl Verifier {
             entries,
             head,
             broken,
+            checkpoints,
+            signed,
+            ..
         } = self;
-        let short = bounds
-            .head
-            .filter(|known| known.seq > head.seq)
-            .map(|known| Broken {
-                line: line + 1,
-                reason: Reason::Truncated {
-                    expected: known.seq,
-                    found: head.seq,
-                },
-            });
+        let known = bounds.head.map(|known| known.seq);
+        let known = known.max(checkpoints.back().map(|last| last.size));
+        let short = known.filter(|known| *known > head.seq);
+        let short = short.map(|expected| Broken {
+            line: line + 1,
+            reason: Reason::Truncated {
+                expected,
+                found: head.seq,
+            },
+        });
         Report {
             entries,
             head,
+            signed: signed.seq,
             broken: broken.or(short),
         }
     }

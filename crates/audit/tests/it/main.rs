@@ -1,7 +1,16 @@
-//! What the chain promises, as laws over generated logs, and the form that other verifiers rely on.
+//! What the chain and the tree promise, as laws over generated logs, and the forms that other
+//! verifiers rely on.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test's helpers fail as tests do"
+)]
+
+mod checkpoint;
 mod form;
 mod laws;
+mod tree;
 
 use chrono::{DateTime, TimeZone, Utc};
 use serde_json::Value;
