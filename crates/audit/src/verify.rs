@@ -15,8 +15,8 @@ pub struct Bounds {
     pub head: Option<Head>,
 }
 
-/// What the check found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the check found; the default is that of no lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// How many entries hold, from the first line on.
     pub entries: u64,
