@@ -34,6 +34,9 @@ const NOT_OURS: [&str; 10] = [
 pub struct Config {
     /// The PostgreSQL to use. Absent: a private cluster in `data_dir`.
     pub database_url: Option<Secret>,
+    /// The same PostgreSQL as the role that owns what is in it, which only migrates. Absent: the role of
+    /// `database_url` does.
+    pub migration_database_url: Option<Secret>,
     /// Where the private cluster lives.
     pub data_dir: PathBuf,
     /// The address to serve at, `127.0.0.1:0` for any free port.
@@ -116,6 +119,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             database_url: None,
+            migration_database_url: None,
             data_dir: PathBuf::from(".zonecut"),
             listen: "127.0.0.1:8080".to_owned(),
             seed: None,

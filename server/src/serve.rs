@@ -45,8 +45,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// The database's address is no address.
-    #[error("`database_url` is not a PostgreSQL URL")]
-    DatabaseUrl,
+    #[error("`{0}` is not a PostgreSQL URL")]
+    DatabaseUrl(&'static str),
     /// The private cluster.
     #[error(transparent)]
     PrivatePostgres(#[from] PrivatePostgresError),
@@ -210,17 +210,25 @@ async fn make_ready(
 ) -> Result<(AppState, TcpListener), ServeError> {
     let (migration, application) = match (&config.database_url, private) {
         (Some(url), _) => {
-            let options = PgConnectOptions::from_str(url.reveal());
-            let options = options.map_err(|_| ServeError::DatabaseUrl)?;
-            (options.clone(), options)
+            let service = database("database_url", url)?;
+            let owner = config.migration_database_url.as_ref();
+            let owner = owner.map(|url| database("migration_database_url", url));
+            (
+                owner.transpose()?.unwrap_or_else(|| service.clone()),
+                service,
+            )
         }
         (None, Some(private)) => (private.migration_options()?, private.connect_options()?),
-        (None, None) => return Err(ServeError::DatabaseUrl),
+        (None, None) => return Err(ServeError::DatabaseUrl("database_url")),
     };
-    store::migrate(&migration).await?;
+    store::migrate(&migration, application.get_username()).await?;
     let state = prepare(config, application).await?;
     let listener = listen(&state.config.listen).await?;
     Ok((state, listener))
+}
+
+fn database(key: &'static str, url: &Secret) -> Result<PgConnectOptions, ServeError> {
+    PgConnectOptions::from_str(url.reveal()).map_err(|_| ServeError::DatabaseUrl(key))
 }
 
 /// Connects, loads what is to be loaded, and reads the registry.

@@ -51,16 +51,22 @@ pub fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
         .connect_lazy_with(options)
 }
 
-/// Brings the schema up to date.
+/// Brings the schema up to date, and gives the role `service` the rights that the service needs and no
+/// others, unless it is the role that migrates, which owns everything.
 ///
 /// # Errors
-/// When the database can't be reached, or has a newer schema than this service knows.
-pub async fn migrate(options: &PgConnectOptions) -> Result<(), MigrateError> {
+/// When the database can't be reached, has a newer schema than this service knows, or has no such role.
+pub async fn migrate(options: &PgConnectOptions, service: &str) -> Result<(), MigrateError> {
     let connection = PgConnection::connect_with(options);
     let mut connection = timeout(CONNECT_TIMEOUT, connection)
         .await
         .map_err(|_| sqlx::Error::Io(never_answered()))??;
     MIGRATIONS.run(&mut connection).await?;
+    if service != options.get_username() {
+        sqlx::query!("SELECT grant_service($1::text::name)", service)
+            .execute(&mut connection)
+            .await?;
+    }
     connection.close().await?;
     Ok(())
 }

@@ -386,7 +386,7 @@ async fn decisions_go_on_without_the_database() {
     };
     let postgres = tokio::task::spawn_blocking(move || PrivatePostgres::start(&options)).await;
     let postgres = postgres.unwrap().unwrap();
-    store::migrate(&postgres.migration_options().unwrap())
+    store::migrate(&postgres.migration_options().unwrap(), "zonecut")
         .await
         .unwrap();
     let pool = PgPool::connect_lazy_with(postgres.connect_options().unwrap());

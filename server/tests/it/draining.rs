@@ -12,6 +12,8 @@ use zonecut_server::config::Config;
 use zonecut_server::secret::Secret;
 use zonecut_server::serve;
 
+use crate::support::url_of;
+
 const MOMENT: Duration = Duration::from_millis(50);
 
 async fn answer(mut stream: TcpStream) -> String {
@@ -43,13 +45,11 @@ async fn until(address: SocketAddr, enough: impl Fn(Option<&str>) -> bool) {
 async fn what_is_open_at_the_end_is_finished(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
     let token = folder.path().join("token");
-    let mut url = url::Url::parse(&std::env::var("DATABASE_URL").unwrap()).unwrap();
-    url.set_path(pool.connect_options().get_database().unwrap());
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = free.local_addr().unwrap();
     drop(free);
     let config = Config {
-        database_url: Some(Secret::new(url.to_string())),
+        database_url: Some(Secret::new(url_of(&pool).to_string())),
         listen: address.to_string(),
         bootstrap_token_file: Some(token.clone()),
         drain_seconds: 2,

@@ -25,6 +25,7 @@ mod problems;
 mod quality;
 mod refusals;
 mod retention;
+mod roles;
 mod seeds;
 mod sessions;
 mod starting;

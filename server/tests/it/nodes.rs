@@ -20,7 +20,8 @@ use crate::support::{Service, start_time};
 async fn nodes_that_start_together_migrate_once_and_make_one_token(pool: PgPool) {
     let options = (*pool.connect_options()).clone();
     let start = async || {
-        store::migrate(&options).await.unwrap();
+        let service = options.get_username();
+        store::migrate(&options, service).await.unwrap();
         let pool = store::pool(options.clone(), 5);
         let state = assemble(pool, Config::default(), Clock::system())
             .await

@@ -34,7 +34,7 @@ async fn a_database_that_never_answers_holds_nobody() {
 async fn a_database_that_never_answers_is_waited_for_in_vain_for_a_while_only() {
     let (_listener, url) = silent().await;
     let options = url.parse().unwrap();
-    let migrated = timeout(Duration::from_secs(20), store::migrate(&options)).await;
+    let migrated = timeout(Duration::from_secs(20), store::migrate(&options, "zonecut")).await;
     let error = migrated.expect("it gives up by itself").unwrap_err();
     assert!(error.to_string().contains("did not answer"), "{error}");
 }

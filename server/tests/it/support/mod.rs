@@ -209,6 +209,13 @@ impl Reply {
     }
 }
 
+/// The address of the database of `pool`.
+pub(crate) fn url_of(pool: &PgPool) -> url::Url {
+    let mut url = url::Url::parse(&std::env::var("DATABASE_URL").unwrap()).unwrap();
+    url.set_path(pool.connect_options().get_database().unwrap());
+    url
+}
+
 /// Where tests whose clock stands still begin.
 pub(crate) fn start_time() -> DateTime<Utc> {
     instant("2026-03-02T10:00:00Z")
