@@ -140,6 +140,11 @@ pub const OPERATIONS: &[(&str, Access)] = &[
     ("delete_webhook", HolderEverywhere(P::WebhooksManage)),
     ("replay_webhook", HolderEverywhere(P::WebhooksManage)),
     ("list_audit", HolderEverywhere(P::AuditRead)),
+    ("show_audit_proof", HolderEverywhere(P::AuditRead)),
+    ("show_audit_verification", HolderEverywhere(P::AuditRead)),
+    ("list_audit_checkpoints", HolderEverywhere(P::AuditRead)),
+    ("show_audit_consistency", HolderEverywhere(P::AuditRead)),
+    ("list_audit_keys", HolderEverywhere(P::AuditRead)),
     ("health", Anyone),
     ("readiness", Anyone),
     // Counts without names: Prometheus seldom has a token. `open_metrics = false` asks for

@@ -1,6 +1,6 @@
 //! What the operator decides: `zonecut.toml`, `ZONECUT_*` in the environment, flags; the later wins.
 
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 use std::path::{Path, PathBuf};
 
 use figment::error::Kind;
@@ -37,7 +37,7 @@ pub struct Config {
     /// The same PostgreSQL as the role that owns what is in it, which only migrates. Absent: the role of
     /// `database_url` does.
     pub migration_database_url: Option<Secret>,
-    /// Where the private cluster lives.
+    /// Where the private cluster lives, and the key that signs the audit log.
     pub data_dir: PathBuf,
     /// The address to serve at, `127.0.0.1:0` for any free port.
     pub listen: String,
@@ -59,6 +59,12 @@ pub struct Config {
     pub keep_measurements_days: NonZeroU16,
     /// For how many days lineage events are kept; what they said about edges stays.
     pub keep_lineage_events_days: NonZeroU16,
+    /// The key that signs the audit log. Absent: one of our own in `data_dir`.
+    pub audit_key_file: Option<PathBuf>,
+    /// After how many seconds new entries of the audit log are signed.
+    pub audit_checkpoint_seconds: NonZeroU32,
+    /// After how many new entries they are signed, if that is sooner.
+    pub audit_checkpoint_entries: NonZeroU32,
     /// The networks of proxies whose `X-Forwarded-For` says where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
     /// Whether session cookies are for HTTPS only, whatever the browser says of its page.
@@ -131,6 +137,9 @@ impl Default for Config {
             keep_events_days: days(30),
             keep_measurements_days: days(400),
             keep_lineage_events_days: days(90),
+            audit_key_file: None,
+            audit_checkpoint_seconds: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN),
+            audit_checkpoint_entries: NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
             trusted_proxies: Vec::new(),
             secure_cookies: false,
             drain_seconds: 0,

@@ -50,7 +50,15 @@ impl Ids {
     /// # Errors
     /// When the operating system gives no random bytes.
     pub fn secret(&self) -> Result<String, NoRandomness> {
-        Ok(URL_SAFE_NO_PAD.encode(random::<32>()?))
+        Ok(URL_SAFE_NO_PAD.encode(self.secret_bytes()?))
+    }
+
+    /// A new secret of 256 random bits, as bytes.
+    ///
+    /// # Errors
+    /// When the operating system gives no random bytes.
+    pub fn secret_bytes(&self) -> Result<[u8; 32], NoRandomness> {
+        random()
     }
 }
 

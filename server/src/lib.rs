@@ -7,6 +7,7 @@ pub mod admission;
 pub mod answer;
 pub mod app;
 pub mod attempts;
+mod audit_key;
 pub mod authorization;
 pub mod authzen;
 pub mod clock;

@@ -21,6 +21,10 @@ pub struct Gauges {
     pub age: f64,
     /// Open connections to the database.
     pub connections: u32,
+    /// Whether the audit log is as it was written, as far as it was looked at.
+    pub audit_intact: bool,
+    /// When the whole audit log was last found to be as it was signed, in Unix time; 0 before.
+    pub audit_verified: i64,
 }
 
 impl Metrics {
@@ -92,6 +96,14 @@ impl Metrics {
             help,
             &plain(connections),
         );
+        let help = "1 while no entry of the audit log is known to have been changed.";
+        let intact = u8::from(gauges.audit_intact).to_string();
+        family("zonecut_audit_intact", "gauge", help, &plain(intact));
+        let help =
+            "When this node last found the whole audit log to be as it was signed; 0 before.";
+        let name = "zonecut_audit_verified_timestamp_seconds";
+        let verified = gauges.audit_verified.to_string();
+        family(name, "gauge", help, &plain(verified));
         text
     }
 }

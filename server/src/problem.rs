@@ -53,6 +53,7 @@ codes! {
     VersionExists "version-exists" CONFLICT "the version is published already";
     BreakingNotPaid "breaking-not-paid" CONFLICT "the change breaks what its version promises";
     NotPublishable "not-publishable" CONFLICT "something in the change stands against publishing it";
+    NotSigned "not-signed" CONFLICT "no signed checkpoint covers it yet";
     IdempotencyKeyReused "idempotency-key-reused" UNPROCESSABLE_ENTITY "the key belongs to another request";
     PreconditionFailed "precondition-failed" PRECONDITION_FAILED "it has changed since it was read";
     PreconditionRequired "precondition-required" PRECONDITION_REQUIRED "the write must say what it replaces";

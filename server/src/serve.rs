@@ -16,9 +16,12 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
+use zonecut_audit::SigningKey;
 
-use crate::app::{load, seed, sign_in};
+use crate::app::verify_audit::Audit;
+use crate::app::{checkpoint, load, seed, sign_in};
 use crate::attempts::Attempts;
+use crate::audit_key::{self, AuditKeyError};
 use crate::authorization::Unlisted;
 use crate::clock::Clock;
 use crate::compute::Compute;
@@ -65,6 +68,9 @@ pub enum ServeError {
     /// No secret could be made.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+    /// The key that signs the audit log.
+    #[error(transparent)]
+    AuditKey(#[from] AuditKeyError),
     /// The first token or the sign-in code.
     #[error("the administrator's credential could not be made: {0}")]
     Bootstrap(#[from] sign_in::SignInError),
@@ -155,6 +161,7 @@ async fn serve_with(
     let address = listener.local_addr()?;
     // Not given up half-way: a token that was written to its file has to be kept as well.
     greet(&state, address).await?;
+    sign_audit_log(&state).await;
 
     let (ended, shutdown) = watch::channel(false);
     let mut jobs = jobs::start(&state, &shutdown);
@@ -183,8 +190,19 @@ async fn serve_with(
         tracing::warn!("jobs were still running after {DRAIN:?}");
     }
     jobs.shutdown().await;
+    sign_audit_log(&state).await;
     state.pool.close().await;
     until
+}
+
+/// Signs all of the audit log, at the beginning what starting has added, at the end what the last requests
+/// have: nothing waits unsigned for a service that does not run.
+async fn sign_audit_log(state: &AppState) {
+    match tokio::time::timeout(DRAIN, checkpoint::sign(state)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the audit log could not be signed"),
+        Err(_) => tracing::warn!("the audit log was not signed within {DRAIN:?}"),
+    }
 }
 
 /// Waits for `end`. A job runs as long as the service: a service without one, which would open no
@@ -234,7 +252,8 @@ fn database(key: &'static str, url: &Secret) -> Result<PgConnectOptions, ServeEr
 /// Connects, loads what is to be loaded, and reads the registry.
 async fn prepare(config: Config, options: PgConnectOptions) -> Result<AppState, ServeError> {
     let pool = store::pool(options, config.database_connections);
-    let state = assemble(pool, config, Clock::system()).await?;
+    let key = audit_key::load(&config, &Ids::new()?)?;
+    let state = assemble(pool, config, Clock::system(), key).await?;
     if let Some(folder) = &state.config.seed {
         let loaded = seed::seed(&state, folder).await?;
         tracing::info!(loaded, folder = %folder.display(), "documents loaded");
@@ -247,7 +266,12 @@ async fn prepare(config: Config, options: PgConnectOptions) -> Result<AppState, 
 ///
 /// # Errors
 /// When the control-plane policy can't be used, or there is no randomness.
-pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppState, ServeError> {
+pub async fn assemble(
+    pool: PgPool,
+    config: Config,
+    clock: Clock,
+    key: SigningKey,
+) -> Result<AppState, ServeError> {
     let webhooks = Client::new(config.allow_private_webhooks);
     Ok(AppState::new(Shared {
         pool,
@@ -260,6 +284,7 @@ pub async fn assemble(pool: PgPool, config: Config, clock: Clock) -> Result<AppS
         draining: AtomicBool::new(false),
         directory: Directory::default(),
         decisions: DecisionPlane::default(),
+        audit: Audit::new(key),
         recorder: Recorder::default(),
         metrics: Metrics::default(),
         datasets: Datasets::default(),

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use sqlx::PgPool;
 use tokio::sync::Notify;
 
+use crate::app::verify_audit::Audit;
 use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::compute::Compute;
@@ -46,6 +47,8 @@ pub struct Shared {
     pub directory: Directory,
     /// What decisions are taken from.
     pub decisions: DecisionPlane,
+    /// Signs and watches the audit log.
+    pub audit: Audit,
     /// Denied decisions on their way to the audit log.
     pub recorder: Recorder,
     /// What is counted.

@@ -19,7 +19,14 @@ pub fn export_audit(
     stream::try_unfold((state, part), |(state, mut part)| async move {
         let limit = part.limit.min(PART);
         let mut connection = state.pool.acquire().await?;
-        let entries = store::audit::list(&mut connection, &Part { limit, ..part }).await?;
+        let entries = store::audit::list(
+            &mut connection,
+            &Part {
+                limit,
+                ..part.clone()
+            },
+        )
+        .await?;
         drop(connection);
         let Some(last) = entries.last() else {
             return Ok(None);

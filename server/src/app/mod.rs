@@ -2,6 +2,7 @@
 //! row and its outbox row, or in nothing.
 
 pub mod audit;
+pub mod checkpoint;
 pub mod create_domain;
 pub mod decide;
 pub mod decision_set;
@@ -12,6 +13,7 @@ pub mod expectations;
 pub mod export_audit;
 pub mod judge;
 pub mod load;
+pub mod prove_audit;
 pub mod publish_contract;
 pub mod receive_lineage;
 pub mod report_measurements;
@@ -21,6 +23,7 @@ pub mod show_lineage;
 pub mod sign_in;
 pub mod tokens;
 pub mod unit;
+pub mod verify_audit;
 pub mod webhooks;
 pub mod write_policy;
 pub mod write_product;

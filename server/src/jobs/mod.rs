@@ -1,5 +1,6 @@
 //! What the service does by itself: each job a loop that ends when the service does.
 
+pub mod checkpoints;
 pub mod deadlines;
 pub mod deliveries;
 pub mod follow;
@@ -22,6 +23,7 @@ pub fn start(state: &AppState, shutdown: &Shutdown) -> JoinSet<()> {
     jobs.spawn(deadlines::run(state.clone(), shutdown.clone()));
     jobs.spawn(deliveries::run(state.clone(), shutdown.clone()));
     jobs.spawn(forget::run(state.clone(), shutdown.clone()));
+    jobs.spawn(checkpoints::run(state.clone(), shutdown.clone()));
     jobs.spawn(record::run(state.clone(), shutdown.clone()));
     jobs
 }

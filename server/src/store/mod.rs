@@ -2,6 +2,7 @@
 //! the caller's transaction and never open one.
 
 pub mod audit;
+pub mod audit_tree;
 pub mod contract;
 pub mod credential;
 pub mod domain;

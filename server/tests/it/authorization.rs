@@ -22,6 +22,9 @@ fn fill(path: &str) -> String {
         "/webhooks/{id}",
         "/webhooks/00000000-0000-7000-8000-000000000000",
     )
+    .replace("{seq}", "1")
+    .replace("{size}", "1")
+    .replace("/consistency", "/consistency?from=1")
     .replace("{id}", "something")
     .replace("{name}", "something")
     .replace("{engine}", "something")

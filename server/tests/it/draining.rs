@@ -50,6 +50,7 @@ async fn what_is_open_at_the_end_is_finished(pool: PgPool) {
     drop(free);
     let config = Config {
         database_url: Some(Secret::new(url_of(&pool).to_string())),
+        data_dir: folder.path().join("data"),
         listen: address.to_string(),
         bootstrap_token_file: Some(token.clone()),
         drain_seconds: 2,
@@ -99,4 +100,7 @@ async fn what_is_open_at_the_end_is_finished(pool: PgPool) {
         codes, 0,
         "whoever takes the token from a file needs no code"
     );
+    let signed = "SELECT max(size) = (SELECT audit_seq FROM registry_state) FROM audit_checkpoint";
+    let signed: bool = sqlx::query_scalar(signed).fetch_one(&pool).await.unwrap();
+    assert!(signed, "what was done last is signed");
 }

@@ -8,6 +8,7 @@
 )]
 
 mod audit;
+mod audit_proofs;
 mod authorization;
 mod authzen;
 mod contracts;

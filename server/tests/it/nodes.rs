@@ -14,7 +14,7 @@ use zonecut_server::secret::Secret;
 use zonecut_server::store::{self, MIGRATIONS};
 use zonecut_server::{assemble, jobs};
 
-use crate::support::{Service, start_time};
+use crate::support::{Service, audit_key, start_time};
 
 #[sqlx::test(migrations = false)]
 async fn nodes_that_start_together_migrate_once_and_make_one_token(pool: PgPool) {
@@ -23,7 +23,7 @@ async fn nodes_that_start_together_migrate_once_and_make_one_token(pool: PgPool)
         let service = options.get_username();
         store::migrate(&options, service).await.unwrap();
         let pool = store::pool(options.clone(), 5);
-        let state = assemble(pool, Config::default(), Clock::system())
+        let state = assemble(pool, Config::default(), Clock::system(), audit_key())
             .await
             .unwrap();
         let handed = Mutex::new(0);

@@ -198,7 +198,13 @@ fn the_application_may_not_even_ask_to_rewrite_history() {
     let postgres = start(&folder);
     migrate(&postgres.migration_options().unwrap());
     let application = postgres.connect_options().unwrap();
-    for (table, column) in [("audit_log", "hash"), ("contract_version", "hash")] {
+    for (table, column) in [
+        ("audit_log", "hash"),
+        ("audit_node", "hash"),
+        ("audit_key", "key"),
+        ("audit_checkpoint", "root"),
+        ("contract_version", "hash"),
+    ] {
         for statement in [
             format!("update {table} set {column} = {column}"),
             format!("delete from {table}"),

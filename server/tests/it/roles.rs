@@ -8,6 +8,7 @@ use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use tokio::time::sleep;
+use zonecut_server::app::checkpoint;
 use zonecut_server::clock::Clock;
 use zonecut_server::config::Config;
 use zonecut_server::secret::Secret;
@@ -85,8 +86,19 @@ async fn the_service_works_and_history_is_not_its_to_change(pool: PgPool) {
     let token = service.token("ana", "viewer", "*").await;
     let refused = service.by(&token, Method::GET, "/v1/audit").send().await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    checkpoint::sign(&service.state).await.unwrap();
+    let state = service
+        .admin(Method::GET, "/v1/audit/verification")
+        .send()
+        .await;
+    assert_eq!(state.json()["append_only"], true);
+    assert!(state.json()["checkpoint"]["size"].as_u64() > Some(3));
+
     for (table, column) in [
         ("audit_log", "actor"),
+        ("audit_node", "hash"),
+        ("audit_checkpoint", "note"),
+        ("audit_key", "id"),
         ("contract_version", "hash"),
         ("_sqlx_migrations", "success"),
     ] {
@@ -126,6 +138,7 @@ async fn one_address_is_migrated_with_and_the_other_served_with(pool: PgPool) {
     let config = Config {
         database_url: Some(Secret::new(service.to_string())),
         migration_database_url: Some(Secret::new(owner.to_string())),
+        data_dir: folder.path().join("data"),
         listen: "127.0.0.1:0".to_owned(),
         bootstrap_token_file: Some(token.clone()),
         ..Config::default()
@@ -154,8 +167,14 @@ async fn a_role_that_owns_its_database_needs_no_other(pool: PgPool) {
     let owner = (*pool.connect_options()).clone();
     store::migrate(&owner, owner.get_username()).await.unwrap();
     let service = Service::start(&pool).await;
-    service.domain("resolvers").await;
+    checkpoint::sign(&service.state).await.unwrap();
+    assert_eq!(service.count("audit_checkpoint").await, 1);
     // The trigger stands in the way, as far as it goes.
-    let refused = run(&owner, "DELETE FROM audit_log").await.unwrap_err();
-    assert_eq!(store::violated(&refused), Some("audit_log_immutable"));
+    let refused = run(&owner, "DELETE FROM audit_checkpoint")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        store::violated(&refused),
+        Some("audit_checkpoint_immutable")
+    );
 }

@@ -306,8 +306,105 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads the audit log: a part as JSON, or all of it as JSON lines for `zonecut audit verify`. */
+        /**
+         * Reads the audit log: a part as JSON, or all of it as JSON lines for `zonecut audit verify`. Entries
+         *     that are filtered out of an export are missing from the chain; each that is left has its proof.
+         */
         get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the signed checkpoints of the audit log, the smallest first: in pages, or all of them as JSON
+         *     lines for `zonecut audit verify`.
+         */
+        get: operations["list_audit_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoints/{size}/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the audit log only grew from one checkpoint to a later one. */
+        get: operations["show_audit_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the keys that signed checkpoints of the audit log, and the one that this node signs with.
+         *     Keep them: a later log is held against the keys that you know, not those that it comes with.
+         */
+        get: operations["list_audit_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how far the audit log is signed and was found to be intact. Who does not want to trust the
+         *     service for that exports the log and runs `zonecut audit verify`.
+         */
+        get: operations["show_audit_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/{seq}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that an entry is in the signed audit log, without the rest of it. */
+        get: operations["show_audit_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -791,6 +888,34 @@ export interface components {
              */
             serial: number;
         };
+        /** @description A signed checkpoint of the audit log. */
+        AuditCheckpoint: {
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            at: string;
+            /** @description The id of the key that signed it. */
+            key_id: string;
+            /** @description The signed note (C2SP tlog-checkpoint): what a verifier reads. */
+            note: string;
+            /** @description The root of the Merkle tree over them (RFC 9162), in hexadecimal. */
+            root: string;
+            /**
+             * Format: int64
+             * @description How many entries it covers.
+             */
+            size: number;
+        };
+        /** @description That the log at one checkpoint begins with what it was at another (RFC 9162, section 2.1.4). */
+        AuditConsistency: {
+            /** @description The earlier checkpoint. */
+            from: components["schemas"]["AuditCheckpoint"];
+            /** @description The hashes that lead to both roots, in hexadecimal. */
+            path: string[];
+            /** @description The later one. */
+            to: components["schemas"]["AuditCheckpoint"];
+        };
         /** @description An entry of the audit log. */
         AuditEntry: {
             /** @description What was asked for. */
@@ -818,6 +943,23 @@ export interface components {
             /** @description On what. */
             subject: string;
         };
+        /** @description A public key (Ed25519). */
+        AuditKey: {
+            /**
+             * Format: date-time
+             * @description When it signed first; null when it has not yet.
+             */
+            first_used_at?: string | null;
+            /** @description Its id, as checkpoints name it. */
+            id: string;
+            /** @description The verifier key (C2SP signed-note): `NAME+ID+KEY`, the key in base64 after a byte 0x01. */
+            key: string;
+        };
+        /** @description The keys that signed the audit log. */
+        AuditKeys: {
+            /** @description The keys, the one that signed first before the others. */
+            items: components["schemas"]["AuditKey"][];
+        };
         /** @description A part of the audit log. */
         AuditPage: {
             /** @description The entries, in the order asked for. */
@@ -827,6 +969,45 @@ export interface components {
              * @description The `after` of the next part, newest first its `before`; null when this one reaches the end.
              */
             next?: number | null;
+        };
+        /** @description That an entry is in the log that a checkpoint was signed over (RFC 9162, section 2.1.3). */
+        AuditProof: {
+            /** @description What they lead to. */
+            checkpoint: components["schemas"]["AuditCheckpoint"];
+            /** @description The hash of 0x00 and the line, in hexadecimal. */
+            leaf: string;
+            /** @description The entry as the line that is hashed, without its line feed. */
+            line: string;
+            /** @description The hashes from its sibling up to the root, in hexadecimal. */
+            path: string[];
+            /**
+             * Format: int64
+             * @description The entry's place.
+             */
+            seq: number;
+        };
+        /** @description What is known about the audit log being as it was written. */
+        AuditVerification: {
+            /** @description Whether the service's database role has no right to change or remove entries. */
+            append_only: boolean;
+            broken?: components["schemas"]["BrokenEntry"] | null;
+            checkpoint?: components["schemas"]["AuditCheckpoint"] | null;
+            /**
+             * Format: int64
+             * @description How many entries the log has.
+             */
+            entries: number;
+            verified?: components["schemas"]["Verified"] | null;
+        };
+        /** @description An entry that is not as it was written. */
+        BrokenEntry: {
+            /** @description What is wrong with it. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
         };
         /** @description What `check` says about everything it compared. */
         CheckReport: {
@@ -1353,6 +1534,30 @@ export interface components {
             role?: string | null;
             /** @description The user. */
             username: string;
+        };
+        /** @description One page of a list. */
+        Page_AuditCheckpoint: {
+            /** @description The things. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was signed.
+                 */
+                at: string;
+                /** @description The id of the key that signed it. */
+                key_id: string;
+                /** @description The signed note (C2SP tlog-checkpoint): what a verifier reads. */
+                note: string;
+                /** @description The root of the Merkle tree over them (RFC 9162), in hexadecimal. */
+                root: string;
+                /**
+                 * Format: int64
+                 * @description How many entries it covers.
+                 */
+                size: number;
+            }[];
+            /** @description The cursor of the next page; null on the last. */
+            next?: string | null;
         };
         /** @description One page of a list. */
         Page_ContractPublication: {
@@ -1957,6 +2162,19 @@ export interface components {
             /** @description For those who own. */
             producer: components["schemas"]["Verdict"];
         };
+        /** @description A walk through the log. */
+        Verified: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Up to which entry.
+             */
+            through: number;
+        };
         /** @description The version declared, and the least that pays for the change. */
         VersionAdvice: {
             /** @description What the new document says. */
@@ -2514,6 +2732,21 @@ export interface operations {
                 before?: number;
                 /** @description `asc`, which is usual, or `desc`: the newest first. An export is in the order of the log. */
                 order?: "asc" | "desc";
+                /** @description Only what this principal did. */
+                actor?: string;
+                /** @description Only this action, such as `contract.publish`; `contract` stands for all `contract.…`. */
+                action?: string;
+                /**
+                 * @description Only what was done to this, or to what begins with these words: `queries` stands for
+                 *     `queries 1.1.0` as well.
+                 */
+                subject?: string;
+                /** @description `done` or `refused`. */
+                outcome?: "done" | "refused";
+                /** @description Only from this moment on. */
+                from?: string;
+                /** @description Only before this moment. */
+                to?: string;
                 /** @description At most so many, 1 to 1000; an export has no limit unless it names one. */
                 limit?: number;
             };
@@ -2530,6 +2763,159 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                     "application/x-ndjson": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 500. */
+                limit?: number;
+                /** @description Where the page before said to go on. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditCheckpoint"];
+                    "application/x-ndjson": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_audit_consistency: {
+        parameters: {
+            query: {
+                /** @description The size of the earlier checkpoint. */
+                from: number;
+            };
+            header?: never;
+            path: {
+                /** @description the size of the later checkpoint */
+                size: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditConsistency"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeys"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_audit_proof: {
+        parameters: {
+            query?: {
+                /** @description The size of the checkpoint; the last one when absent. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the entry's place, from 1 */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
                 };
             };
             "4XX": {

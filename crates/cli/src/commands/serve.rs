@@ -15,7 +15,7 @@ pub struct Serve {
     /// The PostgreSQL to use; without it, a private one is started in the data directory
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
-    /// Where the private PostgreSQL lives [default: .zonecut]
+    /// Where the private PostgreSQL lives, and the key that signs the audit log [default: .zonecut]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// The address to serve at; port 0 takes any free one [default: 127.0.0.1:8080]

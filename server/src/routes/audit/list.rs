@@ -1,21 +1,21 @@
 //! `GET /v1/audit`
 
-use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, header};
+use chrono::{DateTime, Utc};
+use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use zonecut_audit::Entry;
+use zonecut_audit::{Entry, Outcome};
 
 use crate::app::export_audit::export_audit;
 use crate::context::Call;
 use crate::extract::Query;
 use crate::problem::{Code, Problem, ProblemDocument};
+use crate::routes::audit::{lines, wants_lines};
 use crate::state::AppState;
 use crate::store;
-use crate::store::audit::Part;
+use crate::store::audit::{Filter, Part};
 
-const LINES: &str = "application/x-ndjson";
 const DEFAULT_LIMIT: u16 = 100;
 const LARGEST_LIMIT: u16 = 1_000;
 
@@ -31,6 +31,20 @@ pub struct AuditQuery {
     /// `asc`, which is usual, or `desc`: the newest first. An export is in the order of the log.
     #[param(inline)]
     order: Option<Order>,
+    /// Only what this principal did.
+    actor: Option<String>,
+    /// Only this action, such as `contract.publish`; `contract` stands for all `contract.…`.
+    action: Option<String>,
+    /// Only what was done to this, or to what begins with these words: `queries` stands for
+    /// `queries 1.1.0` as well.
+    subject: Option<String>,
+    /// `done` or `refused`.
+    #[param(inline, value_type = Option<OutcomeWord>)]
+    outcome: Option<Outcome>,
+    /// Only from this moment on.
+    from: Option<DateTime<Utc>>,
+    /// Only before this moment.
+    to: Option<DateTime<Utc>>,
     /// At most so many, 1 to 1000; an export has no limit unless it names one.
     limit: Option<u16>,
 }
@@ -43,6 +57,17 @@ pub enum Order {
     Asc,
     /// The newest entry.
     Desc,
+}
+
+/// Whether what was asked for was done.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the shape for the OpenAPI document")]
+enum OutcomeWord {
+    /// It was.
+    Done,
+    /// It was refused.
+    Refused,
 }
 
 /// An entry of the audit log.
@@ -79,7 +104,8 @@ pub struct AuditPage {
     next: Option<i64>,
 }
 
-/// Reads the audit log: a part as JSON, or all of it as JSON lines for `zonecut audit verify`.
+/// Reads the audit log: a part as JSON, or all of it as JSON lines for `zonecut audit verify`. Entries
+/// that are filtered out of an export are missing from the chain; each that is left has its proof.
 #[utoipa::path(
     get,
     path = "/v1/audit",
@@ -101,9 +127,16 @@ pub async fn handler(
         before: query.before.unwrap_or(i64::MAX),
         limit: query.limit.map_or(i64::MAX, i64::from),
         newest_first: query.order == Some(Order::Desc),
+        filter: Filter {
+            actor: query.actor,
+            action: query.action,
+            subject: query.subject,
+            outcome: query.outcome,
+            from: query.from,
+            to: query.to,
+        },
     };
-    let accept = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
-    if accept.is_some_and(|accept| accept.contains(LINES)) {
+    if wants_lines(&headers) {
         return export(call.state, part);
     }
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
@@ -126,8 +159,5 @@ fn export(state: AppState, part: Part) -> Result<Response, Problem> {
         let detail = "an export is in the order of the log: leave `order` out";
         return Err(Problem::new(Code::InvalidField, detail));
     }
-    let mut response = Body::from_stream(export_audit(state, part)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(LINES));
-    Ok(response)
+    Ok(lines(export_audit(state, part)))
 }

@@ -28,10 +28,13 @@ pub async fn handler(State(state): State<AppState>, request: Request) -> Result<
             return Err(forbidden(&state, &identity, permission, "GET /metrics").await);
         }
     }
+    let audit = state.audit.found();
     let text = state.metrics.render(&Gauges {
         serial: state.decisions.serial().unwrap_or_default(),
         age: state.decisions.age(state.clock.now()),
         connections: state.pool.size(),
+        audit_intact: audit.fault().is_none(),
+        audit_verified: audit.verified.map_or(0, |(_, at)| at.timestamp()),
     });
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
+use zonecut_audit::SigningKey;
 use zonecut_server::app::{load, sign_in};
 use zonecut_server::clock::Clock;
 use zonecut_server::config::Config;
@@ -74,7 +75,9 @@ impl Service {
     pub(crate) async fn join(pool: &PgPool, config: Config, clock: Clock) -> Self {
         let options = (*pool.connect_options()).clone();
         let pool = store::pool(options, 10);
-        let state = assemble(pool, config, clock.clone()).await.unwrap();
+        let state = assemble(pool, config, clock.clone(), audit_key())
+            .await
+            .unwrap();
         load::refresh(&state).await.unwrap();
         Self {
             router: router::router(state.clone()).unwrap(),
@@ -214,6 +217,11 @@ pub(crate) fn url_of(pool: &PgPool) -> url::Url {
     let mut url = url::Url::parse(&std::env::var("DATABASE_URL").unwrap()).unwrap();
     url.set_path(pool.connect_options().get_database().unwrap());
     url
+}
+
+/// The key that signs the audit log in tests.
+pub(crate) fn audit_key() -> SigningKey {
+    SigningKey::from_seed(&[7; 32]).unwrap()
 }
 
 /// Where tests whose clock stands still begin.
