@@ -1,11 +1,11 @@
 //! ## What it does
 //! Reads the `query` of quality rules of type `sql`, placeholders and all, and looks for those that no
-//! dialect of SQL reads. Calls of procedures, queries from a template, very long ones and very deep ones
-//! are not looked at.
+//! dialect of SQL reads, and for statements that change data (`delete`, `drop` and the like). Calls of
+//! procedures, queries from a template, very long ones and very deep ones are not looked at.
 //!
 //! ## Why it matters
 //! A query that can't be parsed is a check that never ran. Until somebody asks, its silence looks like
-//! good data.
+//! good data. A statement that changes data is no check at all, and runs with the rights of one.
 //!
 //! ## Example
 //! ```yaml
@@ -33,8 +33,7 @@ fn check(subject: &Subject<'_>, report: &mut Report<'_>) {
     for (query, flaw) in queries.flaws() {
         let span = queries.span(query, flaw.place);
         report.add(span, query.rule, query.text, || {
-            let message = format!("the query can't be parsed: {}", flaw.message);
-            (message, "correct the query")
+            (flaw.message.clone(), flaw.help)
         });
     }
 }

@@ -244,6 +244,10 @@ fn broken(error: &ValidationError<'_>, found: &Found<'_>, findings: &mut Finding
             format!("{subject} holds fewer than `{limit}` values"),
             "add what is missing, or leave the key out".to_owned(),
         ),
+        Kind::MaxItems { limit } => at_value(
+            format!("{subject} holds more than `{limit}` values"),
+            format!("keep `{limit}` of them"),
+        ),
         Kind::Minimum { limit } => at_value(
             format!("{subject} is {}", value(found.node)),
             format!("write a number of at least `{limit}`"),

@@ -100,6 +100,7 @@ fn what_alternatives_refuse() {
           - metric: rowCount
           - {{metric: nullValues, mustBe: 1, mustNotBe: 2}}
           - {{type: library, metric: foo, mustBe: 0}}
+          - {{metric: nullValues, mustBeBetween: [9, 1, 2]}}
         relationships:
           - {{from: a.b, to: c.d}}
           - to: x y

@@ -45,6 +45,35 @@ fn said(query: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_rule_reads_and_changes_nothing() {
+    let told = |query: &str| {
+        let text = CONTRACT.replace("QUERY", &format!("{query:?}"));
+        let findings = lint_document("a.yaml", text.as_bytes()).findings;
+        let told = findings.iter().find(|it| it.rule == "sql-invalid");
+        told.map(|it| it.message.clone())
+    };
+    for (query, word) in [
+        ("DROP TABLE queries", "drop"),
+        ("-- why\ndelete from ${object} where latency < 0", "delete"),
+        ("Insert into queries select * from raw", "insert"),
+        ("truncate queries", "truncate"),
+    ] {
+        let message = told(query).unwrap_or_default();
+        assert!(
+            message.contains(&format!("begins with `{word}`")),
+            "{query}: {message}"
+        );
+    }
+    for query in [
+        "select count(*) from queries where site = 'drop'",
+        "call check_queries()",
+        "updated > 3",
+    ] {
+        assert_eq!(told(query), None, "{query}");
+    }
+}
+
+#[test]
 fn columns_that_no_table_has_are_found() {
     for (query, wrong) in [
         (

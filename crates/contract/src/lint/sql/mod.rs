@@ -78,6 +78,9 @@ impl Said {
         left: &mut usize,
         missing: impl FnOnce(&Filled, &ast::Query) -> Vec<Missing>,
     ) -> Self {
+        if let Some(flaw) = change(text) {
+            return Self::Flaw(flaw);
+        }
         if let Some(much) = too_much(text) {
             return Self::Unread(much);
         }
@@ -90,9 +93,10 @@ impl Said {
     }
 }
 
-/// Why a query can't be parsed.
+/// Why a text is no query.
 pub(super) struct Flaw {
     pub(super) message: String,
+    pub(super) help: &'static str,
     pub(super) place: Option<Place>,
 }
 
@@ -173,7 +177,7 @@ fn is_sql(rule: &Node) -> bool {
 /// Whether a query is of the kind that is read.
 fn is_read(query: &str) -> bool {
     let from_template = query.contains("{%") || query.contains("{{");
-    is_query(query) && !from_template
+    (is_query(query) || change(query).is_some()) && !from_template
 }
 
 /// Why a query is too much to be read.
@@ -188,8 +192,32 @@ fn too_much(query: &str) -> Option<String> {
     (joins > MOST_JOINS).then(|| format!("it joins more than `{MOST_JOINS}` times"))
 }
 
+/// The words that statements begin with which change what they should only look at.
+const CHANGES: [&str; 10] = [
+    "alter", "create", "delete", "drop", "grant", "insert", "merge", "revoke", "truncate", "update",
+];
+
+fn change(text: &str) -> Option<Flaw> {
+    let (word, _) = beginning(text);
+    CHANGES.contains(&word.as_str()).then(|| Flaw {
+        message: format!("the statement begins with `{word}`: it changes what a rule looks at"),
+        help: "write a query, which reads and counts",
+        place: None,
+    })
+}
+
 /// Whether it begins as a query does, or is meant to: procedures and the like are everybody's own.
 fn is_query(text: &str) -> bool {
+    let (word, rest) = beginning(text);
+    let known = ["select", "values", "with"];
+    rest.is_empty()
+        || rest.starts_with('(')
+        || known.contains(&word.as_str())
+        || slip_of(&word, known).is_some()
+}
+
+/// What stands behind the comments at the beginning, and its first word in lower case.
+fn beginning(text: &str) -> (String, &str) {
     let mut rest = text.trim_start();
     loop {
         let comment = match rest.get(..2) {
@@ -199,16 +227,8 @@ fn is_query(text: &str) -> bool {
         };
         rest = comment.map_or("", |(_, after)| after.trim_start());
     }
-    let word: String = rest
-        .chars()
-        .take_while(|letter| letter.is_alphanumeric())
-        .collect();
-    let word = word.to_ascii_lowercase();
-    let known = ["select", "values", "with"];
-    rest.is_empty()
-        || rest.starts_with('(')
-        || known.contains(&word.as_str())
-        || slip_of(&word, known).is_some()
+    let word = rest.chars().take_while(|letter| letter.is_alphanumeric());
+    (word.flat_map(char::to_lowercase).collect(), rest)
 }
 
 fn depth(query: &str) -> usize {
@@ -291,7 +311,11 @@ fn worded(error: &str) -> Flaw {
         }
         None => quoted(message).to_lowercase(),
     };
-    Flaw { message, place }
+    Flaw {
+        message: format!("the query can't be parsed: {message}"),
+        help: "correct the query",
+        place,
+    }
 }
 
 /// What is expected: a token in backticks, anything else in the parser's words.
