@@ -45,6 +45,9 @@ fn partial(name: &str, first: u32, last: u32) -> String {
     )
 }
 
+/// How many bits stand before those of an IPv4 address that is mapped into IPv6.
+const MAPPED: u8 = 96;
+
 /// The type itself keeps IPv4 as mapped IPv6 and writes it back dotted, so a colon in the text
 /// tells the families apart. A zone index (`%eth0`) belongs to no network of ours.
 fn ip_prefix(name: &str, prefix: IpPrefix, column: ColumnRef<'_>) -> Option<String> {
@@ -59,10 +62,14 @@ fn ip_prefix(name: &str, prefix: IpPrefix, column: ColumnRef<'_>) -> Option<Stri
     } else {
         format!("TRY_CAST({name} AS IPADDRESS)")
     };
+    let octets = format!("CAST({address} AS VARBINARY)");
     let network = |bits: Option<u8>| match bits {
         None => "NULL".to_owned(),
-        Some(bits) if native => format!("ip_subnet_min(ip_prefix({address}, {bits}))"),
-        Some(bits) => format!("CAST(ip_subnet_min(ip_prefix({address}, {bits})) AS VARCHAR)"),
+        Some(bits) if native => format!("CAST({} AS IPADDRESS)", leading(&octets, bits)),
+        Some(bits) => {
+            let network = leading(&octets, bits);
+            format!("CAST(CAST({network} AS IPADDRESS) AS VARCHAR)")
+        }
     };
     let zone_index = if native {
         String::new()
@@ -72,8 +79,28 @@ fn ip_prefix(name: &str, prefix: IpPrefix, column: ColumnRef<'_>) -> Option<Stri
     Some(format!(
         "CASE {zone_index}WHEN strpos(CAST({address} AS VARCHAR), ':') > 0 THEN {} WHEN {address} IS NOT NULL THEN {} END",
         network(prefix.v6),
-        network(prefix.v4)
+        network(prefix.v4.map(|bits| bits.saturating_add(MAPPED)))
     ))
+}
+
+/// The first `bits` of an address of 16 octets, and zeros. Trino has no function for a prefix.
+fn leading(octets: &str, bits: u8) -> String {
+    let (whole, more) = (bits / 8, bits % 8);
+    let mut parts = Vec::new();
+    if whole > 0 {
+        parts.push(format!("substr({octets}, 1, {whole})"));
+    }
+    if more > 0 {
+        let (at, ones) = (whole + 1, u8::MAX << (8 - more));
+        parts.push(format!(
+            "from_hex(lpad(to_base(bitwise_and(from_base(to_hex(substr({octets}, {at}, 1)), 16), {ones}), 16), 2, '0'))"
+        ));
+    }
+    let zeros = 16_u8.saturating_sub(bits.div_ceil(8));
+    if zeros > 0 {
+        parts.push(format!("X'{}'", "00".repeat(zeros.into())));
+    }
+    parts.join(" || ")
 }
 
 /// The root is a name too, and has no label to find.

@@ -30,7 +30,7 @@ async fn masks_filters_and_columns_are_those_of_the_policies(pool: PgPool) {
             .next()
             .map(|it| it["viewExpression"]["expression"].as_str().unwrap())
     };
-    assert!(of(0).unwrap().contains("ip_prefix"), "{masks:?}");
+    assert!(of(0).unwrap().contains("AS IPADDRESS"), "{masks:?}");
     assert_eq!(
         [of(1), of(2), of(3), of(4)],
         [None, Some("NULL"), Some("NULL"), Some("NULL")]
