@@ -7,7 +7,7 @@ use zonecut_policy::lower::Dialect;
 use zonecut_policy::request::Principal;
 use zonecut_policy::viewer::Viewer;
 
-use super::gate::{Gate, ViewExpression};
+use super::gate::{Gate, Kept, ViewExpression};
 use super::operations::{self, About, SchemaName, Subject, TableName};
 use super::wire::{Action, Body, Column, Input};
 use crate::app::decide::{Asker, check_size};
@@ -137,10 +137,11 @@ pub fn batch(asked: &Asked<'_>, engine: &str) -> Result<Answer<Vec<usize>>, Clos
     })
 }
 
-/// What keeps rows of a table from the user. Nothing of a table that they may not read is served.
+/// What keeps rows of a table from the user; all of them, where they may not read it. That is no error:
+/// Trino would show its user the address that answered with one, and with it the engine's token.
 ///
 /// # Errors
-/// When the question is malformed or not the caller's to ask, and when the user may not read it.
+/// When the question is malformed or not the caller's to ask, and when the table is unknown.
 pub fn row_filters(asked: &Asked<'_>, engine: &str) -> Result<Answer<Vec<ViewExpression>>, Closed> {
     let body: Body<'_> = read(asked.body)?;
     let action = &body.input.action;
@@ -149,9 +150,16 @@ pub fn row_filters(asked: &Asked<'_>, engine: &str) -> Result<Answer<Vec<ViewExp
     let resource = resource.ok_or_else(|| missing("resource"))?;
     let table = operations::table(resource).map_err(missing)?;
     at_gate(asked, engine, &body.input, |gate| {
-        let filters = gate.filters(table);
-        let filters = filters.map_err(|reasons| closed(asked, gate, action, table, &reasons));
-        Ok(filters?.into())
+        match gate.filters(table) {
+            Ok(filters) => Ok(filters.into()),
+            Err(kept) => {
+                let reasons = closed(asked, gate, action, table, kept)?;
+                Ok(Answer {
+                    result: vec![ViewExpression::no_row()],
+                    reasons,
+                })
+            }
+        }
     })
 }
 
@@ -224,8 +232,10 @@ fn masks(
     };
     let table = table_of(first);
     let names: Vec<_> = columns.iter().map(|it| &*it.column_name).collect();
-    let masks = gate.masks(table, &names);
-    masks.map_err(|reasons| closed(asked, gate, action, table, &reasons))
+    gate.masks(table, &names).or_else(|kept| {
+        closed(asked, gate, action, table, kept)?;
+        Ok(vec![Some(ViewExpression::nothing()); names.len()])
+    })
 }
 
 fn table_of<'a>(column: &'a Column<'_>) -> TableName<'a> {
@@ -304,17 +314,24 @@ fn at_gate<T>(
     })
 }
 
-/// Nothing of the table is served, which Trino understands by the status alone.
+/// Records that nothing of a table is served, and why. An unknown table is an error: what is in it can't
+/// be told by its columns.
 fn closed(
     asked: &Asked<'_>,
     gate: &Gate<'_>,
     action: &Action<'_>,
     table: TableName<'_>,
-    reasons: &[String],
-) -> Closed {
+    kept: Kept,
+) -> Result<Vec<String>, Closed> {
+    let (Kept::Back(reasons) | Kept::Unknown(reasons)) = &kept;
     record(asked, gate, &action.operation, &table.to_string(), reasons);
-    let detail = format!("nothing of `{table}` is served: {}", reasons.join("; "));
-    Problem::new(Code::Forbidden, detail).into()
+    match kept {
+        Kept::Back(reasons) => Ok(reasons),
+        Kept::Unknown(reasons) => {
+            let detail = format!("nothing of `{table}` is served: {}", reasons.join("; "));
+            Err(Problem::new(Code::Forbidden, detail).into())
+        }
+    }
 }
 
 fn record(asked: &Asked<'_>, gate: &Gate<'_>, operation: &str, subject: &str, reasons: &[String]) {

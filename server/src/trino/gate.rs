@@ -19,9 +19,19 @@ use crate::app::decide::Asker;
 const HIDDEN: char = '$';
 /// What hides every value.
 const NOTHING: &str = "NULL";
+/// What hides every row.
+const NO_ROW: &str = "false";
 
 /// Leave, or why not.
 pub type Verdict = Result<(), Vec<String>>;
+
+/// Why nothing of a table is served.
+pub enum Kept {
+    /// It is not for this user.
+    Back(Vec<String>),
+    /// Nobody knows what it is.
+    Unknown(Vec<String>),
+}
 
 /// An expression that Trino puts in the place of a column, or keeps rows by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +41,27 @@ pub struct ViewExpression {
     /// As whom it runs; the user who asks without.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identity: Option<String>,
+}
+
+impl ViewExpression {
+    fn plain(expression: &str) -> Self {
+        Self {
+            expression: expression.to_owned(),
+            identity: None,
+        }
+    }
+
+    /// No value of a column.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::plain(NOTHING)
+    }
+
+    /// No row of a table.
+    #[must_use]
+    pub fn no_row() -> Self {
+        Self::plain(NO_ROW)
+    }
 }
 
 /// One user at one engine.
@@ -253,11 +284,12 @@ impl<'a> Gate<'a> {
     ///
     /// # Errors
     /// Why they see none at all.
-    pub fn filters(&self, name: TableName<'_>) -> Result<Vec<ViewExpression>, Vec<String>> {
+    pub fn filters(&self, name: TableName<'_>) -> Result<Vec<ViewExpression>, Kept> {
         let Some(stored) = self.open(name)? else {
             return Ok(Vec::new());
         };
-        self.may_to_object(Action::Select, stored, Some(&[]))?;
+        self.may_to_object(Action::Select, stored, Some(&[]))
+            .map_err(Kept::Back)?;
         let decided = self.decide(Action::Select, stored, Some(Vec::new()));
         let filters = decided.filters.iter().map(|filter| ViewExpression {
             expression: filter.expression.clone(),
@@ -274,7 +306,7 @@ impl<'a> Gate<'a> {
         &self,
         name: TableName<'_>,
         columns: &[&str],
-    ) -> Result<Vec<Option<ViewExpression>>, Vec<String>> {
+    ) -> Result<Vec<Option<ViewExpression>>, Kept> {
         let Some(stored) = self.open(name)? else {
             return Ok(vec![None; columns.len()]);
         };
@@ -282,7 +314,7 @@ impl<'a> Gate<'a> {
         let mask = |(column, decided): (&&str, Option<ColumnDecision>)| match decided {
             Some(decided) => self.mask(&decided),
             None if is_hidden(column) && self.viewer.sees_hidden(stored) => None,
-            None => Some(closed_column()),
+            None => Some(ViewExpression::nothing()),
         };
         Ok(columns.iter().zip(decided).map(mask).collect())
     }
@@ -290,7 +322,7 @@ impl<'a> Gate<'a> {
     fn mask(&self, decided: &ColumnDecision) -> Option<ViewExpression> {
         match decided.access {
             Access::Clear => None,
-            Access::Denied => Some(closed_column()),
+            Access::Denied => Some(ViewExpression::nothing()),
             Access::Masked => {
                 // Who could call the function could find out what stands for a value they guess.
                 let by_function = decided.enforced.is_none()
@@ -335,32 +367,23 @@ impl<'a> Gate<'a> {
     }
 
     /// The object behind a table; none where nothing falls on the table.
-    fn open(&self, name: TableName<'_>) -> Result<Option<Stored<'a>>, Vec<String>> {
+    fn open(&self, name: TableName<'_>) -> Result<Option<Stored<'a>>, Kept> {
         if self.is_evaluator() {
-            return Err(vec![format!(
-                "`{}` is whom row filters run as",
-                &*self.principal.user
-            )]);
+            let reason = format!("`{}` is whom row filters run as", &*self.principal.user);
+            return Err(Kept::Back(vec![reason]));
         }
         match self.table(name) {
             Table::Unmanaged | Table::Description => Ok(None),
             Table::Derived(stored) if self.viewer.sees_hidden(stored) => Ok(None),
-            Table::Derived(_) => Err(vec![beside(name)]),
+            Table::Derived(_) => Err(Kept::Back(vec![beside(name)])),
             Table::Object(stored) if self.asker.may_about(stored.contract()) => Ok(Some(stored)),
-            Table::Object(_) | Table::Unknown => Err(vec![unknown(name)]),
+            Table::Object(_) | Table::Unknown => Err(Kept::Unknown(vec![unknown(name)])),
         }
     }
 }
 
 fn is_hidden(column: &str) -> bool {
     column.starts_with(HIDDEN)
-}
-
-fn closed_column() -> ViewExpression {
-    ViewExpression {
-        expression: NOTHING.to_owned(),
-        identity: None,
-    }
 }
 
 fn unknown(name: TableName<'_>) -> String {
