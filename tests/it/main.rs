@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod checkout;
 #[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod house;
@@ -12,3 +14,5 @@ mod house;
 mod journey;
 #[cfg(test)]
 mod mesh;
+#[cfg(test)]
+mod wire;

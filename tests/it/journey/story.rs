@@ -12,8 +12,9 @@ use sha2::Sha256;
 
 use super::api::Api;
 use super::hostile::documents_made_to_hurt_are_refused;
-use super::receiver::{Delivery, Subscriber};
+use super::receiver::Subscriber;
 use super::zonecut::{self, Server};
+use crate::wire::Message;
 
 const CONTRACT: &str = include_str!("../../fixtures/story/orders-1.0.0.odcs.yaml");
 const BROKEN: &str = include_str!("../../fixtures/story/orders-broken.odcs.yaml");
@@ -320,7 +321,7 @@ async fn silence_becomes_an_incident_and_one_measurement_closes_it(api: &Api) {
 }
 
 /// The signature is the one that `docs/webhooks.md` tells subscribers to verify.
-fn assert_signed(delivery: &Delivery, secret: &str) {
+fn assert_signed(delivery: &Message, secret: &str) {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any key will do");
     mac.update(format!("{}.{}", delivery.header("zonecut-timestamp"), delivery.body).as_bytes());
     let signature = format!("v1={}", hex::encode(mac.finalize().into_bytes()));

@@ -47,6 +47,11 @@ pub struct Server {
 impl Server {
     /// Serves the shipped mesh from `data`, and waits until it is ready.
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &repository())
+    }
+
+    /// Serves the documents in `seed` from `data`, and waits until it is ready.
+    pub fn start_with(data: &Path, seed: &Path) -> Self {
         let token_file = data.join("admin.token");
         let began = Instant::now();
         let mut child = Command::new(binary())
@@ -55,7 +60,7 @@ impl Server {
             .arg("--data-dir")
             .arg(data.join("zonecut"))
             .arg("--seed")
-            .arg(repository())
+            .arg(seed)
             .arg("--bootstrap-token-file")
             .arg(&token_file)
             .env("ZONECUT_ALLOW_PRIVATE_WEBHOOKS", "true")
