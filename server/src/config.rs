@@ -72,6 +72,8 @@ pub struct Config {
     /// For how many seconds a service that was told to end still answers new requests, while
     /// `/readyz` says that it is not ready.
     pub drain_seconds: u16,
+    /// For how many seconds decisions go on from a snapshot that is not known to be the newest.
+    pub max_stale_seconds: NonZeroU32,
     /// What `zonecut check` and `zonecut lint` read in the same file; nothing that is served.
     #[serde(skip_serializing)]
     pub rules: IgnoredAny,
@@ -143,6 +145,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             secure_cookies: false,
             drain_seconds: 0,
+            max_stale_seconds: NonZeroU32::new(300).unwrap_or(NonZeroU32::MIN),
             rules: IgnoredAny,
             classification: IgnoredAny,
         }

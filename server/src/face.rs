@@ -18,7 +18,7 @@ use zonecut_policy::request::Text;
 
 use crate::admission::{Head, admit, admit_by_url};
 use crate::answer::Answer;
-use crate::app::decide::{TooLarge, may_ask_for};
+use crate::app::decide::{TooLarge, from_served, may_ask_for};
 use crate::authorization::Permission;
 use crate::context::forbidden;
 use crate::decision_plane::Serving;
@@ -129,19 +129,14 @@ async fn answer<T>(
     is_json(request.headers())?;
     let body = to_bytes(request.into_body(), BODY_LIMIT).await;
     let body = body.map_err(|_| too_large())?;
-    let done = {
-        let serving = state.decisions.serving();
-        let Some(serving) = serving.as_ref() else {
-            let detail = "no snapshot of the registry yet";
-            return Err(Problem::new(Code::Unavailable, detail));
-        };
+    let done = from_served(state, |serving| {
         work(&Asked {
             state,
             identity: &identity,
             serving,
             body: &body,
         })
-    };
+    });
     match done {
         Ok(answer) => Ok(answer),
         Err(Closed::Problem(problem)) => Err(problem),

@@ -11,6 +11,8 @@ use zonecut_policy::{DecisionRequest, DecisionResponse, ObjectDecision, ObjectRe
 use crate::authorization::Permission;
 use crate::decision_plane::Serving;
 use crate::identity::{EVERYWHERE, Identity};
+use crate::problem::{Code, Problem};
+use crate::state::AppState;
 
 pub use size::TooLarge;
 pub(crate) use size::{check as check_size, check_columns};
@@ -24,6 +26,30 @@ pub fn may_ask_for(identity: &Identity, engine: Option<&str>) -> bool {
 
 fn asks_for_itself(identity: &Identity, engine: Option<&str>) -> bool {
     engine == Some(identity.principal.as_str())
+}
+
+/// Lets `work` answer from what is served.
+///
+/// # Errors
+/// When nothing is served yet, when it has not been known to be the newest for too long, and those of
+/// `work`.
+pub fn from_served<T, E: From<Problem>>(
+    state: &AppState,
+    work: impl FnOnce(&Serving) -> Result<T, E>,
+) -> Result<T, E> {
+    let unavailable = |detail: String| Problem::new(Code::Unavailable, detail).into();
+    let serving = state.decisions.serving();
+    let Some(serving) = serving.as_ref() else {
+        return Err(unavailable("no snapshot of the registry yet".to_owned()));
+    };
+    let age = state.decisions.age(state.clock.now());
+    let most = state.config.max_stale_seconds;
+    if age > f64::from(most.get()) {
+        return Err(unavailable(format!(
+            "the snapshot has not been known to be the newest for {age:.0} s, more than `max_stale_seconds` = {most}"
+        )));
+    }
+    work(serving)
 }
 
 /// Who asks, and what of.

@@ -14,6 +14,7 @@ mod authzen;
 mod contracts;
 mod decisions;
 mod draining;
+mod faces;
 mod limits;
 mod lineage;
 mod load;

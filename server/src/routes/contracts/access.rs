@@ -7,8 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use zonecut_policy::access::AccessMatrix;
 
 use crate::answer::Answer;
+use crate::app::decide::from_served;
 use crate::authorization::Permission;
 use crate::context::Call;
+use crate::decision_plane::Serving;
 use crate::extract::{Path, Query};
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::state::AppState;
@@ -63,13 +65,15 @@ pub async fn handler(
 }
 
 fn show(state: &AppState, id: &str, query: &AccessQuery) -> Result<Answer, Problem> {
-    let serving = state.decisions.serving();
-    let Some(serving) = serving.as_ref() else {
-        return Err(Problem::new(
-            Code::Unavailable,
-            "no snapshot of the registry yet",
-        ));
-    };
+    from_served(state, |serving| matrix(state, serving, id, query))
+}
+
+fn matrix(
+    state: &AppState,
+    serving: &Serving,
+    id: &str,
+    query: &AccessQuery,
+) -> Result<Answer, Problem> {
     let (purpose, engine) = (query.purpose.as_deref(), query.engine.as_deref());
     if let Some(engine) = engine.filter(|engine| !serving.snapshot.has_engine(engine)) {
         return Err(Problem::new(

@@ -10,11 +10,13 @@ use http::{HeaderValue, header};
 use zonecut_policy::{DecisionRequest, ObjectRequest};
 
 use crate::admission::{Head, admit};
-use crate::app::decide::{Asker, check_columns, check_size, may_ask_for};
+use crate::app::decide::{Asker, check_columns, check_size, from_served, may_ask_for};
 use crate::authorization::Permission;
 use crate::context::forbidden;
+use crate::decision_plane::Serving;
 use crate::extract::{json_problem, media_type};
 use crate::idempotency::too_large;
+use crate::identity::Identity;
 use crate::problem::{Code, Problem, ProblemDocument};
 use crate::router::BODY_LIMIT;
 use crate::state::AppState;
@@ -71,34 +73,36 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         let subject = format!("engine {}", engine.unwrap_or("none"));
         return Err(forbidden(state, &identity, Permission::DecisionsAskUnbound, &subject).await);
     }
-    let serving = state.decisions.serving();
-    let Some(serving) = serving.as_ref() else {
-        return Err(Problem::new(
-            Code::Unavailable,
-            "no snapshot of the registry yet",
-        ));
-    };
+    from_served(state, |serving| {
+        answer(state, &identity, &question, serving)
+    })
+}
+
+fn answer(
+    state: &AppState,
+    identity: &Identity,
+    question: &DecisionRequest<'_>,
+    serving: &Serving,
+) -> Result<Vec<u8>, Problem> {
     let now = state.clock.now();
     let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
     let id = state.ids.next(now).hyphenated().encode_lower(&mut id);
-    let asker = Asker::new(&identity, serving, engine);
+    let asker = Asker::new(identity, serving, question.engine.as_deref());
     let width = |asked: &ObjectRequest<'_>| asker.width(asked);
-    check_columns(&question, width)?;
+    check_columns(question, width)?;
     state.metrics.decided();
-    if asker.may_about_all(&question) {
+    if asker.may_about_all(question) {
         let mut answer = Vec::with_capacity(ANSWER);
-        let allowed = serving
-            .snapshot
-            .decide_json(&question, id, now, &mut answer);
+        let allowed = serving.snapshot.decide_json(question, id, now, &mut answer);
         if !allowed {
-            let again = || serving.snapshot.decide(&question, id, now);
-            state.recorder.denied(&identity, now, &question, again);
+            let again = || serving.snapshot.decide(question, id, now);
+            state.recorder.denied(identity, now, question, again);
         }
         return Ok(answer);
     }
-    let decided = asker.decide(&question, id, now);
+    let decided = asker.decide(question, id, now);
     let answer = serde_json::to_vec(&decided).map_err(Problem::internal)?;
-    state.recorder.denied(&identity, now, &question, || decided);
+    state.recorder.denied(identity, now, question, || decided);
     Ok(answer)
 }
 

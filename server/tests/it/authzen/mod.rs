@@ -18,7 +18,8 @@ use crate::support::{Reply, Service};
 const EVALUATION: &str = "/access/v1/evaluation";
 const EVALUATIONS: &str = "/access/v1/evaluations";
 
-async fn start(pool: &PgPool) -> Service {
+/// A service with the shipped mesh.
+pub(crate) async fn start(pool: &PgPool) -> Service {
     let service = Service::start(pool).await;
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     seed::seed(&service.state, &shipped).await.unwrap();
