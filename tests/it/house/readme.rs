@@ -1,4 +1,4 @@
-//! The README, the operator's page and the auditor's do what they say: their `console` blocks are run in order, and what they
+//! The README and the pages beside it do what they say: their `console` blocks are run in order, and what they
 //! print is what the pages show.
 //! `ZONECUT_BLESS=1 cargo test -p zonecut-tests readme` writes the blocks anew.
 
@@ -17,7 +17,13 @@ use crate::checkout::{binary, read, root};
 const ADDRESS: &str = "http://127.0.0.1:8080";
 
 /// Whose commands are run, against one server that was just started.
-const PAGES: [&str; 3] = ["README.md", "docs/operations.md", "docs/audit.md"];
+const PAGES: [&str; 5] = [
+    "README.md",
+    "docs/operations.md",
+    "docs/audit.md",
+    "docs/authzen.md",
+    "docs/guides/trino.md",
+];
 
 const READY_WITHIN: Duration = Duration::from_mins(1);
 
@@ -84,6 +90,7 @@ fn steady(output: &str, url: &str) -> String {
     let patterns = [
         ("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "…"),
         (r#""serial":\d+"#, "\"serial\":…"),
+        ("zc_[A-Za-z0-9_-]+", "zc_…"),
         (r"\d+:[0-9a-f]{64}", "…"),
         (r"all \d+ entries", "all … entries"),
         (r"the first \d+ are those", "the first … are those"),

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use between::{Between, Manner};
 use process::{Failed, Rows, Trino};
 
-use crate::checkout::root;
+use crate::checkout::{read, root};
 use crate::journey::api::Api;
 use crate::journey::zonecut::Server;
 
@@ -26,14 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The same table, stored in two ways.
 const PLACES: [&str; 2] = ["lake.resolvers", "memory.default"];
 
-/// The addresses that the guide sets, and the one that asks for one column at a time.
-const BATCHED: [(&str, &str); 4] = [
-    ("uri", "allow"),
-    ("batched-uri", "batch"),
-    ("row-filters-uri", "row-filters"),
-    ("batch-column-masking-uri", "batch-column-masks"),
-];
-const ONE_BY_ONE: (&str, &str) = ("column-masking-uri", "column-mask");
+/// The last parts of the addresses that ask for masks.
+const BATCHED: &str = "batch-column-masks";
+const ONE_BY_ONE: &str = "column-mask";
 
 /// A Zonecut, a Trino that asks it, and what stands between them.
 struct Mesh {
@@ -50,9 +45,30 @@ fn fixtures() -> PathBuf {
     root().join("tests/fixtures/engines")
 }
 
+/// `etc/access-control.properties` as the guide has it.
+fn settings() -> String {
+    let guide = read("docs/guides/trino.md");
+    let (_, block) = guide.split_once("```properties\n").expect("a block");
+    let (block, _) = block.split_once("```").expect("it ends");
+    let patience = format!("request-timeout={}s\n", PATIENCE.as_secs());
+    assert!(block.contains(&patience), "{block}");
+    block.to_owned()
+}
+
+/// The line that has Trino ask for the masks of one column at a time.
+fn one_by_one() -> String {
+    let settings = settings();
+    let mut lines = settings.lines().filter(|line| line.contains(BATCHED));
+    let batched = lines.next().expect("a line of the guide's");
+    batched
+        .replace("batch-column-masking-uri", "column-masking-uri")
+        .replace(BATCHED, ONE_BY_ONE)
+        + "\n"
+}
+
 impl Mesh {
-    /// Starts all of it, with Trino asking at `addresses`, and fills the tables.
-    async fn start(addresses: &[(&str, &str)]) -> Self {
+    /// Starts all of it, with Trino's access control set as in the guide, and fills the tables.
+    async fn start(settings: &str) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder");
         let server = Server::start_with(data.path(), &fixtures());
         let api = Api::new(&server.url, &server.token);
@@ -61,13 +77,8 @@ impl Mesh {
         let token = api.post("/v1/tokens", &token).await.expect(201).json();
         let text = |field: &str| token[field].as_str().expect("a text").to_owned();
         let key = text("token");
-        let address = |(property, endpoint): &(&str, &str)| {
-            let url = &between.url;
-            format!("opa.policy.{property}={url}/opa/trino-br/{endpoint}?key={key}\n")
-        };
-        let opa: String = addresses.iter().map(address).collect();
-        let timeout = format!("opa.http-client.request-timeout={}s\n", PATIENCE.as_secs());
-        let trino = Trino::start(&format!("access-control.name=opa\n{opa}{timeout}")).await;
+        let ours = settings.replace("http://127.0.0.1:8080", &between.url);
+        let trino = Trino::start(&ours.replace("zc_…", &key)).await;
         let mesh = Self {
             token_id: text("id"),
             server,
@@ -171,7 +182,7 @@ impl Mesh {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Trino: make test-engines"]
 async fn a_live_trino_serves_what_zonecut_allows() {
-    let mut mesh = Mesh::start(&[&BATCHED[..], &[ONE_BY_ONE]].concat()).await;
+    let mut mesh = Mesh::start(&(settings() + &one_by_one())).await;
     for place in PLACES {
         reading::rows_and_columns_are_those_of_the_policies(&mesh, place).await;
         reading::views_show_what_their_kind_does(&mesh, place).await;
@@ -179,7 +190,7 @@ async fn a_live_trino_serves_what_zonecut_allows() {
         writing::rows_are_changed_by_those_who_may(&mesh, place).await;
     }
     assert!(
-        mesh.between.asked().iter().all(|it| it != ONE_BY_ONE.1),
+        mesh.between.asked().iter().all(|it| it != ONE_BY_ONE),
         "with an address for all columns at once Trino asks for none by itself"
     );
     writing::changes_that_only_iceberg_knows(&mesh).await;
@@ -193,11 +204,14 @@ async fn a_live_trino_serves_what_zonecut_allows() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Trino: make test-engines"]
 async fn asked_for_one_column_at_a_time_the_answers_are_the_same() {
-    let mesh = Mesh::start(&[&BATCHED[..3], &[ONE_BY_ONE]].concat()).await;
+    let without = settings();
+    let without = without.lines().filter(|line| !line.contains(BATCHED));
+    let without: Vec<_> = without.collect();
+    let mesh = Mesh::start(&(without.join("\n") + "\n" + &one_by_one())).await;
     for place in PLACES {
         reading::rows_and_columns_are_those_of_the_policies(&mesh, place).await;
         reading::views_show_what_their_kind_does(&mesh, place).await;
     }
     let asked = mesh.between.asked();
-    assert!(asked.iter().any(|it| it == ONE_BY_ONE.1));
+    assert!(asked.iter().any(|it| it == ONE_BY_ONE));
 }
