@@ -14,6 +14,10 @@ use crate::figure::{Figure, Target, median};
 use crate::questions;
 use crate::serve::{self, Database, Serving};
 use crate::tools::{Effort, Error, Tools, output, pinned};
+use crate::trino;
+
+const PATH: &str = "/v1/decisions";
+const JSON: &str = "application/json";
 
 /// How many connections ask at the same time.
 const CONNECTIONS: usize = 32;
@@ -50,6 +54,8 @@ pub async fn figures(
     let zonecut = serve::zonecut(tools, database)?;
     let echo = Serving::start(pinned(0, &tools.ours("zonecut-bench-echo")?))?;
     let mut figures = Vec::new();
+    let administrator = fs::read_to_string(database.token_file())?;
+    let administrator = administrator.trim();
     for (engine, question, access, what) in [
         (
             "trino-br",
@@ -59,16 +65,17 @@ pub async fn figures(
         ),
         ("trino-br-csirt", questions::clear(), "clear", "all clear"),
     ] {
-        let administrator = fs::read_to_string(database.token_file())?;
-        let token = engine_token(&zonecut, administrator.trim(), engine).await?;
+        let token = engine_token(&zonecut, administrator, engine).await?;
         decides(&zonecut, &token, &question, access).await?;
-        figures.extend(question_figures(
+        let [rate, slowest, processor] = question_figures(
             tools,
             effort,
             [&echo, &zonecut],
-            &raw_request(&token, &question),
-            what,
-        )?);
+            &raw_request(PATH, &token, &question.to_string()),
+            &format!("`POST {PATH}`, {what}"),
+        )?;
+        let rate = rate.target(Target::AtLeastOfFloor(0.7));
+        figures.extend([rate, slowest, processor]);
     }
     figures.push(
         Figure::new(
@@ -78,16 +85,19 @@ pub async fn figures(
         )
         .target(Target::AtMost(60.0)),
     );
+    let both = [&echo, &zonecut];
+    figures.extend(trino::figures(tools, effort, both, administrator).await?);
     Ok(figures)
 }
 
-fn question_figures(
+/// How an endpoint fares against the echo, asked by a request as it goes over the wire.
+pub(crate) fn question_figures(
     tools: &Tools,
     effort: Effort,
     [echo, zonecut]: [&Serving; 2],
     raw_request: &str,
     what: &str,
-) -> Result<Vec<Figure>, Error> {
+) -> Result<[Figure; 3], Error> {
     let folder = tempfile::tempdir()?;
     let request = folder.path().join("request.http");
     fs::write(&request, raw_request)?;
@@ -103,12 +113,10 @@ fn question_figures(
     let ratios: Vec<f64> = pairs.map(|(figure, floor)| figure / floor).collect();
     let middle = |values: &[f64]| median(values).unwrap_or(f64::NAN);
     let per_second = middle(&figure.per_second);
-    let name = |figure: &str| format!("`POST /v1/decisions`, {what}: {figure}");
-    Ok(vec![
+    let name = |figure: &str| format!("{what}: {figure}");
+    Ok([
         // The median of the rounds' ratios: what disturbs the machine disturbs both turns of a round.
-        Figure::new(name("decisions"), per_second, "/s")
-            .over(per_second / middle(&ratios))
-            .target(Target::AtLeastOfFloor(0.7)),
+        Figure::new(name("decisions"), per_second, "/s").over(per_second / middle(&ratios)),
         Figure::new(name("99th percentile"), middle(&figure.p99), "µs").over(middle(&floor.p99)),
         Figure::new(
             name("processor time of one"),
@@ -144,23 +152,22 @@ fn turn(
     Ok(())
 }
 
-fn raw_request(token: &str, question: &Value) -> String {
-    let body = question.to_string();
+pub(crate) fn raw_request(path: &str, token: &str, body: &str) -> String {
     format!(
-        "POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
 }
 
 /// Asks as the engines do: with a token of their own.
-async fn engine_token(
+pub(crate) async fn engine_token(
     server: &Serving,
     administrator: &str,
     engine: &str,
 ) -> Result<String, Error> {
     let body = json!({"principal": engine, "roles": [{"role": "engine", "domain": "*"}]});
-    let answer = post(server, "/v1/tokens", administrator, &body).await?;
+    let answer = post(server, "/v1/tokens", administrator, JSON, &body.to_string()).await?;
     let token = answer.get("token").and_then(Value::as_str);
     Ok(token
         .ok_or_else(|| format!("no token in {answer}"))?
@@ -174,7 +181,7 @@ async fn decides(
     question: &Value,
     access: &str,
 ) -> Result<(), Error> {
-    let answer = post(server, "/v1/decisions", token, question).await?;
+    let answer = post(server, PATH, token, JSON, &question.to_string()).await?;
     let columns = answer
         .pointer("/decisions/0/columns")
         .and_then(Value::as_object);
@@ -188,11 +195,17 @@ async fn decides(
 }
 
 /// One request on a connection of its own.
-async fn post(server: &Serving, path: &str, token: &str, body: &Value) -> Result<Value, Error> {
-    let body = body.to_string();
+/// Sends a body of that media type, and reads the answer.
+pub(crate) async fn post(
+    server: &Serving,
+    path: &str,
+    token: &str,
+    kind: &str,
+    body: &str,
+) -> Result<Value, Error> {
     let request = format!(
         "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+         Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     );
     let mut stream = TcpStream::connect(server.address).await?;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 /// How many objects a contract has; its fields are spread over them.
-const OBJECTS: usize = 5;
+pub const OBJECTS: usize = 5;
 
 /// How many columns the widest question asks for.
 pub const WIDE: usize = 250;

@@ -15,4 +15,5 @@ pub mod questions;
 pub mod refusal;
 pub mod serve;
 pub mod tools;
+pub mod trino;
 pub mod web;

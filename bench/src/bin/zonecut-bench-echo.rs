@@ -1,4 +1,4 @@
-//! The floor of a decision over HTTP: axum with one route that answers with the body it was sent.
+//! The floor of a decision over HTTP: axum with routes that answer with the body they were sent.
 //! The runtime and the way of serving are those of `zonecut serve`; everything else is left out.
 
 use axum::Router;
@@ -12,7 +12,10 @@ use tokio::net::TcpListener;
 async fn main() -> std::io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("ready http://{}", listener.local_addr()?);
-    axum::serve(listener, Router::new().route("/v1/decisions", post(echo))).await
+    let router = Router::new()
+        .route("/v1/decisions", post(echo))
+        .route("/opa/{engine}/batch", post(echo));
+    axum::serve(listener, router).await
 }
 
 async fn echo(body: Bytes) -> impl IntoResponse {
