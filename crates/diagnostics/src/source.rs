@@ -63,8 +63,9 @@ pub struct Sources {
 #[derive(Debug, Clone)]
 pub struct Text {
     content: Arc<str>,
-    /// Where each line begins; found when the first line is asked for.
-    starts: OnceCell<Vec<usize>>,
+    /// Where each line begins, up to the fourth gibibyte; found when the first line is asked for. A text
+    /// of nothing but line ends has as many as bytes.
+    starts: OnceCell<Vec<u32>>,
     /// What of it is secret, in order and apart; found when the first line is asked for.
     hidden: OnceCell<Vec<Stretch>>,
 }
@@ -89,11 +90,13 @@ impl Text {
     #[must_use]
     pub fn line(&self, number: u32) -> Option<&str> {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
-        let starts = self
-            .starts
-            .get_or_init(|| line_starts(&self.content).collect());
-        let start = *starts.get(index)?;
-        let end = starts.get(index + 1).copied();
+        let starts = self.starts.get_or_init(|| {
+            let starts = line_starts(&self.content);
+            starts.map_while(|start| start.try_into().ok()).collect()
+        });
+        let begin = |index| starts.get(index).and_then(|at| usize::try_from(*at).ok());
+        let start = begin(index)?;
+        let end = begin(index + 1);
         let line = self.content.get(start..end.unwrap_or(self.content.len()))?;
         Some(line.trim_end_matches(['\n', '\r']))
     }
