@@ -124,14 +124,17 @@ fn a_cluster_is_made_as_promised_and_a_second_start_is_quick_and_keeps_data() {
     keep_a_row(&postgres);
     postgres.stop().unwrap();
 
-    let begin = Instant::now();
-    let postgres = start(&folder);
-    assert_eq!(kept(&postgres), "yes");
-    assert!(
-        begin.elapsed() < Duration::from_secs(1),
-        "took {:?}",
-        begin.elapsed()
-    );
+    // The least of several: a busy machine only ever adds.
+    let again = || {
+        let begin = Instant::now();
+        let postgres = start(&folder);
+        assert_eq!(kept(&postgres), "yes");
+        let took = begin.elapsed();
+        postgres.stop().unwrap();
+        took
+    };
+    let took = (0..3).map(|_| again()).min().unwrap();
+    assert!(took < Duration::from_secs(1), "took {took:?}");
 }
 
 #[test]

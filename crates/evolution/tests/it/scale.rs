@@ -115,10 +115,9 @@ fn twenty_thousand_twins_are_compared_in_a_moment() {
     let twin = |value: usize| format!("  - {{property: latency, unit: h, value: {value}}}");
     let before = repeating("slaProperties:", 20_000, &|i| twin(i + 1));
     let after = repeating("slaProperties:", 20_000, &|i| twin(i + 50_000));
-    let start = Instant::now();
     let report = compare(Some(&before), Some(&after), &settings());
-    let spent = start.elapsed();
     assert!(report.findings.len() >= 20_000);
     // A busy machine takes three seconds; looking through all others takes far longer.
+    let spent = spent(&before, &after);
     assert!(spent < Duration::from_secs(6), "{spent:?}");
 }
