@@ -4,6 +4,7 @@ pub(crate) mod caller;
 pub(crate) mod documents;
 pub(crate) mod log;
 pub(crate) mod mutations;
+pub(crate) mod promise;
 pub(crate) mod vectors;
 
 use axum::Router;
