@@ -33,6 +33,8 @@ pub const MAX_NODES: usize = 100_000;
 pub const MAX_ITEMS: usize = 24_000;
 /// The most keys of one mapping: they are looked up one after the other.
 pub const MAX_KEYS: usize = 4096;
+/// The longest key, in bytes: the limit of YAML for keys without `?`, in whatever way a key is written.
+pub const MAX_KEY: usize = 1024;
 /// The most YAML directives before a document; none has a meaning for us.
 const MAX_DIRECTIVES: usize = 16;
 /// The most text that values may hold together, aliases expanded.

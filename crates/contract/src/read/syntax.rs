@@ -2,7 +2,7 @@
 
 use granit_parser::ErrorKind;
 
-use super::MAX_DEPTH;
+use super::{MAX_DEPTH, MAX_KEY};
 
 /// The rule, message and help for what the parser refused.
 pub fn describe(kind: &ErrorKind) -> (&'static str, String, &'static str) {
@@ -60,6 +60,15 @@ pub fn too_deep() -> (&'static str, String, &'static str) {
         "nested-too-deep",
         format!("values are nested deeper than `{MAX_DEPTH}` levels"),
         "flatten the structure; no contract needs this depth",
+    )
+}
+
+/// The finding for a key past the limit.
+pub fn key_too_long(bytes: usize) -> (&'static str, String, &'static str) {
+    (
+        "key-too-long",
+        format!("a key holds at most `{MAX_KEY}` bytes, here `{bytes}`"),
+        "make it a value; no key of a contract needs this length",
     )
 }
 

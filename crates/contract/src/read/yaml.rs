@@ -9,7 +9,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 use zonecut_diagnostics::{LintSeverity, Span, Stretch};
 
 use super::size::Size;
-use super::{MAX_DEPTH, MAX_ITEMS, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
+use super::{MAX_DEPTH, MAX_ITEMS, MAX_KEY, MAX_KEYS, MAX_NODES, MAX_TEXT, scalar, syntax};
 use crate::finding::{Findings, Flaw};
 use crate::node::{Entry, Node, Text, Value};
 use crate::secret::{self, sealed};
@@ -98,6 +98,8 @@ impl<'text, 'findings> Reader<'text, 'findings> {
         let mut options = granit_parser::options! {
             flow_nesting_limit: MAX_DEPTH + 1,
             block_nesting_limit: MAX_DEPTH + 1,
+            // JSON may write each byte of a key as six characters, and knows no shorter limit.
+            simple_key_max_lookahead: 8 * MAX_KEY,
         };
         options.set_emit_comments(false);
         Self {
@@ -321,7 +323,12 @@ impl<'text, 'findings> Reader<'text, 'findings> {
             event => self.node(event, span, depth + 1)?.value,
         };
         if let Value::String(key) = value {
-            return Ok(Some(key));
+            if key.len() <= MAX_KEY {
+                return Ok(Some(key));
+            }
+            let (rule, message, help) = syntax::key_too_long(key.len());
+            self.refuse(rule, span, "", &message, help);
+            return Ok(None);
         }
         self.refuse(
             "key-not-text",

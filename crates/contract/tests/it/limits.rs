@@ -136,6 +136,26 @@ fn many_values_are_refused() {
     assert_eq!(at(&refused(directives.as_bytes())), ("syntax", 1, 1));
 }
 
+/// However a key is written, and however it is written in canonical form, where an escape is six characters.
+#[test]
+fn keys_are_read_up_to_one_length() {
+    let key = |length: usize| "\u{1}".repeat(length);
+    let json = |length| format!("{{{}: 1}}", serde_json::json!(key(length)));
+    let explicit = |length| format!("? \"{}\"\n: 1\n", "\\x01".repeat(length));
+    let block = |length| format!("{}: 1\n", "k".repeat(length));
+    let forms: [(&dyn Fn(usize) -> String, u32); 3] = [(&json, 2), (&explicit, 3), (&block, 1)];
+    for (form, column) in forms {
+        let read = read_document("a.yaml", form(1_024).as_bytes());
+        let read = read.value.expect("a key of that length is read");
+        let canonical = zonecut_contract::canonical::to_string(&read.root);
+        let again = read_document("canonical.json", canonical.as_bytes());
+        assert!(again.value.is_some(), "{:?}", again.findings);
+        let longer = read_document("a.yaml", form(1_025).as_bytes());
+        assert!(longer.value.is_none());
+        assert_eq!(at(&longer.findings[0]), ("key-too-long", 1, column));
+    }
+}
+
 #[test]
 fn rules_speak_about_broken_documents_that_are_not_large() {
     for (count, told) in [(900, true), (12_000, false)] {
