@@ -10,6 +10,7 @@ use std::ops::Deref;
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -76,6 +77,8 @@ pub struct Asked<'a> {
     pub identity: &'a Identity,
     /// What is served.
     pub serving: &'a Serving,
+    /// When the body had come.
+    pub now: DateTime<Utc>,
     /// The body.
     pub body: &'a [u8],
 }
@@ -129,11 +132,13 @@ async fn answer<T>(
     is_json(request.headers())?;
     let body = to_bytes(request.into_body(), BODY_LIMIT).await;
     let body = body.map_err(|_| too_large())?;
-    let done = from_served(state, |serving| {
+    let now = state.clock.now();
+    let done = from_served(state, now, |serving| {
         work(&Asked {
             state,
             identity: &identity,
             serving,
+            now,
             body: &body,
         })
     });

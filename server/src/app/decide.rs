@@ -28,13 +28,14 @@ fn asks_for_itself(identity: &Identity, engine: Option<&str>) -> bool {
     engine == Some(identity.principal.as_str())
 }
 
-/// Lets `work` answer from what is served.
+/// Lets `work` answer from what is served at `now`.
 ///
 /// # Errors
 /// When nothing is served yet, when it has not been known to be the newest for too long, and those of
 /// `work`.
 pub fn from_served<T, E: From<Problem>>(
     state: &AppState,
+    now: DateTime<Utc>,
     work: impl FnOnce(&Serving) -> Result<T, E>,
 ) -> Result<T, E> {
     let unavailable = |detail: String| Problem::new(Code::Unavailable, detail).into();
@@ -42,7 +43,7 @@ pub fn from_served<T, E: From<Problem>>(
     let Some(serving) = serving.as_ref() else {
         return Err(unavailable("no snapshot of the registry yet".to_owned()));
     };
-    let age = state.decisions.age(state.clock.now());
+    let age = state.decisions.age(now);
     let most = state.config.max_stale_seconds;
     if age > f64::from(most.get()) {
         return Err(unavailable(format!(

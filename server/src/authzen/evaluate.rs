@@ -150,8 +150,7 @@ impl<'e, 'a> Parts<'e, 'a> {
 }
 
 fn decide<'a>(asked: &Asked<'a>, parts: &Parts<'_, 'a>) -> Result<Decision, Closed> {
-    let (state, identity) = (asked.state, asked.identity);
-    let now = state.clock.now();
+    let (state, identity, now) = (asked.state, asked.identity, asked.now);
     let id = state.ids.next(now).to_string();
     let context = parts.context.bound(asked)?;
     state.metrics.decided();

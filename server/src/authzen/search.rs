@@ -233,7 +233,7 @@ pub fn actions(asked: &Asked<'_>) -> Result<Found<Named>, Closed> {
 }
 
 fn allowed(asked: &Asked<'_>, caller: &Asker<'_>, question: &DecisionRequest<'_>) -> bool {
-    let decided = caller.decide(question, "", asked.state.clock.now());
+    let decided = caller.decide(question, "", asked.now);
     decided.decisions.first().is_some_and(|it| it.allow)
 }
 
@@ -263,7 +263,7 @@ impl<'a> Wish<'_, 'a> {
         paths: Option<Vec<&str>>,
     ) -> ObjectDecision {
         let question = self.about(contract, object, paths);
-        let decided = caller.decide(&question, "", asked.state.clock.now());
+        let decided = caller.decide(&question, "", asked.now);
         let decision = decided.decisions.into_iter().next();
         decision.map_or_else(
             || {

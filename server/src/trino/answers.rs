@@ -299,7 +299,7 @@ fn at_gate<T>(
         explain: false,
     };
     check_size(&question)?;
-    let now = asked.state.clock.now();
+    let now = asked.now;
     let caller = Asker::new(asked.identity, asked.serving, Some(engine));
     let about = |contract: &str| caller.may_about(contract);
     asked.state.metrics.decided();

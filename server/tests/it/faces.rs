@@ -164,6 +164,34 @@ async fn a_snapshot_that_is_too_old_answers_nothing(pool: PgPool) {
     }
 }
 
+/// Nobody is answered as of a time of their choice, by sending the end of a question later.
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_question_is_answered_as_of_when_all_of_it_has_come(pool: PgPool) {
+    let service = start(&pool).await;
+    let most = i64::from(service.state.config.max_stale_seconds.get());
+    let decisions = (
+        "/v1/decisions",
+        json!({"principal": {"user": "ana"}, "action": "select", "objects": []}),
+    );
+    for (path, body) in questions().into_iter().chain([decisions]) {
+        load::refresh(&service.state).await.unwrap();
+        let (clock, body) = (service.clock.clone(), Bytes::from(body.to_string()));
+        let (head, tail) = (body.slice(..5), body.slice(5..));
+        let late = once(async move {
+            clock.advance(TimeDelta::seconds(most + 1));
+            Ok::<_, std::io::Error>(tail)
+        });
+        let slowly = once(async { Ok(head) }).chain(late);
+        let request = Request::post(path)
+            .header("authorization", format!("Bearer {}", service.admin))
+            .header("content-type", "application/json")
+            .body(Body::from_stream(slowly))
+            .unwrap();
+        let answer = service.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn whose_token_is_another_engines_or_nobodys_gets_nothing(pool: PgPool) {
     let service = start(&pool).await;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use zonecut_policy::access::AccessMatrix;
@@ -65,14 +66,15 @@ pub async fn handler(
 }
 
 fn show(state: &AppState, id: &str, query: &AccessQuery) -> Result<Answer, Problem> {
-    from_served(state, |serving| matrix(state, serving, id, query))
+    let now = state.clock.now();
+    from_served(state, now, |serving| matrix(serving, id, query, now))
 }
 
 fn matrix(
-    state: &AppState,
     serving: &Serving,
     id: &str,
     query: &AccessQuery,
+    now: DateTime<Utc>,
 ) -> Result<Answer, Problem> {
     let (purpose, engine) = (query.purpose.as_deref(), query.engine.as_deref());
     if let Some(engine) = engine.filter(|engine| !serving.snapshot.has_engine(engine)) {
@@ -81,7 +83,6 @@ fn matrix(
             format!("there is no engine `{engine}`"),
         ));
     }
-    let now = state.clock.now();
     let matrix = serving.snapshot.who_sees_what(id, purpose, engine, now);
     let none = || Problem::not_found("active version of contract", id);
     Ok(Answer::ok(&ContractAccess {

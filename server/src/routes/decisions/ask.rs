@@ -6,6 +6,7 @@
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use http::{HeaderValue, header};
 use zonecut_policy::{DecisionRequest, ObjectRequest};
 
@@ -73,8 +74,10 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
         let subject = format!("engine {}", engine.unwrap_or("none"));
         return Err(forbidden(state, &identity, Permission::DecisionsAskUnbound, &subject).await);
     }
-    from_served(state, |serving| {
-        answer(state, &identity, &question, serving)
+    // Not before the body has come, which a caller may delay as long as it likes.
+    let now = state.clock.now();
+    from_served(state, now, |serving| {
+        answer(state, &identity, &question, serving, now)
     })
 }
 
@@ -83,8 +86,8 @@ fn answer(
     identity: &Identity,
     question: &DecisionRequest<'_>,
     serving: &Serving,
+    now: DateTime<Utc>,
 ) -> Result<Vec<u8>, Problem> {
-    let now = state.clock.now();
     let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
     let id = state.ids.next(now).hyphenated().encode_lower(&mut id);
     let asker = Asker::new(identity, serving, question.engine.as_deref());
