@@ -57,6 +57,20 @@ pub enum Closed {
     Problem(Problem),
 }
 
+impl Closed {
+    /// That of another's engine is recorded.
+    pub async fn into_problem(self, state: &AppState, identity: &Identity) -> Problem {
+        match self {
+            Self::Problem(problem) => problem,
+            Self::NotItself(engine) => {
+                let subject = format!("engine {engine}");
+                let unbound = Permission::DecisionsAskUnbound;
+                forbidden(state, identity, unbound, &subject).await
+            }
+        }
+    }
+}
+
 impl From<Problem> for Closed {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
@@ -144,12 +158,7 @@ async fn answer<T>(
     });
     match done {
         Ok(answer) => Ok(answer),
-        Err(Closed::Problem(problem)) => Err(problem),
-        Err(Closed::NotItself(engine)) => {
-            let subject = format!("engine {engine}");
-            let unbound = Permission::DecisionsAskUnbound;
-            Err(forbidden(state, &identity, unbound, &subject).await)
-        }
+        Err(closed) => Err(closed.into_problem(state, &identity).await),
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use zonecut_audit::SigningKey;
+use zonecut_policy::Questions;
 
 use crate::app::verify_audit::Audit;
 use crate::app::{checkpoint, load, seed, sign_in};
@@ -286,6 +287,7 @@ pub async fn assemble(
         decisions: DecisionPlane::default(),
         audit: Audit::new(key),
         recorder: Recorder::default(),
+        questions: Questions::default(),
         metrics: Metrics::default(),
         datasets: Datasets::default(),
         webhooks,

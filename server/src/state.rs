@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use sqlx::PgPool;
 use tokio::sync::Notify;
+use zonecut_policy::Questions;
 
 use crate::app::verify_audit::Audit;
 use crate::attempts::Attempts;
@@ -47,6 +48,8 @@ pub struct Shared {
     pub directory: Directory,
     /// What decisions are taken from.
     pub decisions: DecisionPlane,
+    /// Reads what is asked about.
+    pub questions: Questions,
     /// Signs and watches the audit log.
     pub audit: Audit,
     /// Denied decisions on their way to the audit log.

@@ -1,6 +1,7 @@
 //! From a request to a decision.
 
 use std::cell::{OnceCell, RefCell};
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,15 +10,37 @@ use crate::answer::{self, Asked};
 use crate::catalog::Object;
 use crate::compile::{Leaves, ObjectRules, Reach, Rule, bit};
 use crate::matching::{Attribute, Context, Truth};
-use crate::memo::Remembered;
+use crate::memo;
 use crate::request::{self, Action, DecisionRequest, ObjectRequest, Text};
-use crate::response::{DecisionResponse, ObjectDecision};
+use crate::response::{ColumnDecision, DecisionResponse, ObjectDecision};
 use crate::snapshot::{EngineEntry, Snapshot};
 use crate::symbols::{Symbol, sorted};
 
 thread_local! {
     /// Reused, so that a remembered decision allocates nothing but its answer.
     static KEY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A decision and its JSON. The key holds everything a request says and the stretch of time it falls
+/// into, so two requests share an answer only when nothing that rules look at can differ.
+#[derive(Debug)]
+pub(crate) struct Remembered {
+    key: Box<[u8]>,
+    decision: Arc<ObjectDecision>,
+    json: Box<[u8]>,
+}
+
+impl memo::Remembered for Remembered {
+    fn key(&self) -> &[u8] {
+        &self.key
+    }
+
+    /// The texts of a decision are in its JSON too, so they count twice.
+    fn weight(&self) -> usize {
+        let columns = self.decision.columns.0.capacity() * size_of::<(String, ColumnDecision)>();
+        let fixed = size_of::<Self>() + size_of::<ObjectDecision>();
+        fixed + self.key.len() + 2 * self.json.len() + columns
+    }
 }
 
 impl Snapshot {
@@ -79,12 +102,16 @@ impl Snapshot {
             for object in &request.objects {
                 key.truncate(common);
                 end_key(object, key);
-                self.memo.get_or(key, &mut take, || {
+                let Ok(()) = self.memo.get_or(key, &mut take, || {
                     // Nobody looks who asks while every object is remembered.
                     let caller = caller.get_or_init(|| Caller::new(self, &request.principal));
                     let decision = self.decide_object(request, caller, object, now);
                     let json = answer::json(&decision);
-                    Remembered::new(key, Arc::new(decision), json)
+                    Ok::<_, Infallible>(Remembered {
+                        key: key.as_slice().into(),
+                        decision: Arc::new(decision),
+                        json: json.into_boxed_slice(),
+                    })
                 });
             }
         });

@@ -19,6 +19,7 @@ pub mod lower;
 mod matching;
 mod memo;
 mod named;
+mod questions;
 pub mod request;
 pub mod response;
 mod roles;
@@ -30,6 +31,7 @@ pub mod viewer;
 
 pub use documents::{PolicyDocument, read_policies};
 pub use input::{Agreement, SnapshotInput};
+pub use questions::Questions;
 pub use request::{Action, DecisionRequest, ObjectRequest};
 pub use response::{Access, ColumnDecision, DecisionResponse, ObjectDecision};
 pub use snapshot::Snapshot;

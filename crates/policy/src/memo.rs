@@ -1,8 +1,5 @@
-//! Decisions remembered: a bounded table without locks.
-//!
-//! The key holds everything a request says and the stretch of time it falls into, so two requests
-//! share an answer only when nothing that rules look at can differ. The table belongs to its
-//! snapshot and dies with it. Whatever callers ask, it holds no more than its budget of bytes.
+//! What need not be worked out again: a bounded table without locks. Whatever callers ask, it holds no
+//! more than its budget of bytes.
 
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
@@ -11,57 +8,38 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use arc_swap::ArcSwapOption;
 use foldhash::fast::FixedState;
 
-use crate::response::{ColumnDecision, ObjectDecision};
-
 /// Places in the table; a power of two.
 const PLACES: usize = 1 << 12;
-/// What all that is remembered may weigh, in bytes.
-const BUDGET: usize = 16 << 20;
 /// What weighs more is not remembered: a few requests would push out everything else. Two hundred
 /// and fifty masked columns weigh less.
 const MAX_WEIGHT: usize = 256 << 10;
 /// How many places are emptied at most to make room for one answer.
 const MAX_EVICTIONS: usize = 64;
 
-/// A decision and its JSON.
-#[derive(Debug)]
-pub(crate) struct Remembered {
-    key: Box<[u8]>,
-    pub decision: Arc<ObjectDecision>,
-    pub json: Box<[u8]>,
-}
-
-impl Remembered {
-    pub(crate) fn new(key: &[u8], decision: Arc<ObjectDecision>, json: Vec<u8>) -> Self {
-        Self {
-            key: key.into(),
-            decision,
-            json: json.into_boxed_slice(),
-        }
-    }
-
-    /// About what it takes in memory. The texts of a decision are in its JSON too, so they count
-    /// twice.
-    fn weight(&self) -> usize {
-        let columns = self.decision.columns.0.capacity() * size_of::<(String, ColumnDecision)>();
-        let fixed = size_of::<Self>() + size_of::<ObjectDecision>();
-        fixed + self.key.len() + 2 * self.json.len() + columns
-    }
+/// What is remembered under its key.
+pub(crate) trait Remembered {
+    /// What it was worked out from.
+    fn key(&self) -> &[u8];
+    /// About what it takes in memory, in bytes.
+    fn weight(&self) -> usize;
 }
 
 /// A two-way associative table.
 #[derive(Debug)]
-pub(crate) struct Memo {
-    places: Box<[ArcSwapOption<Remembered>]>,
+pub(crate) struct Memo<R> {
+    places: Box<[ArcSwapOption<R>]>,
+    /// What all that is remembered may weigh, in bytes.
+    budget: usize,
     /// What all that is remembered weighs.
     weight: AtomicUsize,
     /// The place that is emptied next when room is needed.
     hand: AtomicUsize,
 }
 
-impl Memo {
-    pub(crate) fn new() -> Self {
+impl<R: Remembered> Memo<R> {
+    pub(crate) fn new(budget: usize) -> Self {
         Self {
+            budget,
             places: std::iter::repeat_with(ArcSwapOption::empty)
                 .take(PLACES)
                 .collect(),
@@ -70,29 +48,32 @@ impl Memo {
         }
     }
 
-    /// What was decided for `key`, else what `decide` says now.
-    pub(crate) fn get_or<T>(
+    /// Lets `read` see what is remembered for `key`, else what `work` makes of it now.
+    ///
+    /// # Errors
+    /// Those of `work`, which are not remembered.
+    pub(crate) fn get_or<T, E>(
         &self,
         key: &[u8],
-        read: impl FnOnce(&Remembered) -> T,
-        decide: impl FnOnce() -> Remembered,
-    ) -> T {
+        read: impl FnOnce(&R) -> T,
+        work: impl FnOnce() -> Result<R, E>,
+    ) -> Result<T, E> {
         let hash = hash(key);
         for place in self.places(hash) {
             let found = place.load();
             if let Some(remembered) = found.as_ref()
-                && *remembered.key == *key
+                && *remembered.key() == *key
             {
-                return read(remembered);
+                return Ok(read(remembered));
             }
         }
-        let remembered = decide();
+        let remembered = work()?;
         let answer = read(&remembered);
         self.keep(hash, remembered);
-        answer
+        Ok(answer)
     }
 
-    fn places(&self, hash: usize) -> impl Iterator<Item = &ArcSwapOption<Remembered>> {
+    fn places(&self, hash: usize) -> impl Iterator<Item = &ArcSwapOption<R>> {
         let first = hash & (PLACES - 1);
         [first, first ^ 1]
             .into_iter()
@@ -100,7 +81,7 @@ impl Memo {
     }
 
     /// Takes the empty one of its two places, else one that the hash chooses.
-    fn keep(&self, hash: usize, remembered: Remembered) {
+    fn keep(&self, hash: usize, remembered: R) {
         let weight = remembered.weight();
         if weight > MAX_WEIGHT || !self.reserve(weight) {
             return;
@@ -118,7 +99,7 @@ impl Memo {
     fn reserve(&self, weight: usize) -> bool {
         self.weight.fetch_add(weight, Ordering::Relaxed);
         for _ in 0..MAX_EVICTIONS {
-            if self.weight.load(Ordering::Relaxed) <= BUDGET {
+            if self.weight.load(Ordering::Relaxed) <= self.budget {
                 return true;
             }
             let hand = self.hand.fetch_add(1, Ordering::Relaxed) & (PLACES - 1);
@@ -126,14 +107,14 @@ impl Memo {
                 self.put(place, None);
             }
         }
-        let fits = self.weight.load(Ordering::Relaxed) <= BUDGET;
+        let fits = self.weight.load(Ordering::Relaxed) <= self.budget;
         if !fits {
             self.release(weight);
         }
         fits
     }
 
-    fn put(&self, place: &ArcSwapOption<Remembered>, new: Option<Arc<Remembered>>) {
+    fn put(&self, place: &ArcSwapOption<R>, new: Option<Arc<R>>) {
         if let Some(old) = place.swap(new) {
             self.release(old.weight());
         }
@@ -157,38 +138,39 @@ fn hash(key: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::response::Columns;
+    use std::convert::Infallible;
 
-    fn remembered(key: &[u8], text: usize) -> Remembered {
-        let decision = ObjectDecision {
-            contract: "c".repeat(text),
-            object: String::new(),
-            allow: true,
-            columns: Columns::default(),
-            filters: Vec::new(),
-            obligations: Vec::new(),
-            reasons: Vec::new(),
-        };
-        Remembered::new(key, Arc::new(decision), vec![0; text])
+    use super::*;
+
+    const BUDGET: usize = 16 << 20;
+
+    #[derive(Debug)]
+    struct Weighing([u8; 4], usize);
+
+    impl Remembered for Weighing {
+        fn key(&self) -> &[u8] {
+            &self.0
+        }
+
+        fn weight(&self) -> usize {
+            self.1
+        }
     }
 
-    fn ask(memo: &Memo, number: u32, text: usize) -> bool {
-        let (key, mut decided) = (number.to_le_bytes(), false);
-        memo.get_or(
-            &key,
-            |_| (),
-            || {
-                decided = true;
-                remembered(&key, text)
-            },
-        );
-        decided
+    /// Whether it had to be worked out.
+    fn ask(memo: &Memo<Weighing>, number: u32, weight: usize) -> bool {
+        let (key, mut worked) = (number.to_le_bytes(), false);
+        let work = || {
+            worked = true;
+            Ok::<_, Infallible>(Weighing(key, weight))
+        };
+        memo.get_or(&key, |_| (), work).unwrap();
+        worked
     }
 
     #[test]
     fn no_caller_can_make_it_hold_more_than_its_budget() {
-        let memo = Memo::new();
+        let memo = Memo::new(BUDGET);
         for number in 0..20_000 {
             ask(&memo, number, 30 << 10);
         }
@@ -205,13 +187,24 @@ mod tests {
 
     #[test]
     fn what_is_small_is_remembered_after_much_that_is_large() {
-        let memo = Memo::new();
+        let memo = Memo::new(BUDGET);
         for number in 0..5_000 {
             ask(&memo, number, 30 << 10);
         }
         assert!(ask(&memo, 9_999_999, 100));
         assert!(!ask(&memo, 9_999_999, 100));
-        assert!(ask(&memo, 8_888_888, MAX_WEIGHT));
-        assert!(ask(&memo, 8_888_888, MAX_WEIGHT), "too large to remember");
+        assert!(ask(&memo, 8_888_888, MAX_WEIGHT + 1));
+        assert!(
+            ask(&memo, 8_888_888, MAX_WEIGHT + 1),
+            "too large to remember"
+        );
+    }
+
+    #[test]
+    fn what_fails_is_tried_again() {
+        let memo = Memo::<Weighing>::new(BUDGET);
+        for _ in 0..2 {
+            assert_eq!(memo.get_or(&[1], |_| (), || Err("no")), Err("no"));
+        }
     }
 }

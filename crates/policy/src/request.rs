@@ -73,6 +73,12 @@ impl<'a> From<&'a str> for Text<'a> {
     }
 }
 
+impl Text<'_> {
+    fn into_owned(self) -> Text<'static> {
+        Text(Cow::Owned(self.0.into_owned()))
+    }
+}
+
 impl From<String> for Text<'_> {
     fn from(text: String) -> Self {
         Self(Cow::Owned(text))
@@ -184,4 +190,28 @@ pub struct DecisionRequest<'a> {
     /// Whether to say which rules applied, and what would grant what is denied.
     #[serde(default)]
     pub explain: bool,
+}
+
+impl DecisionRequest<'_> {
+    /// The same, without the body that it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> DecisionRequest<'static> {
+        let all = |texts: Vec<Text<'_>>| texts.into_iter().map(Text::into_owned).collect();
+        let object = |it: ObjectRequest<'_>| ObjectRequest {
+            contract: it.contract.into_owned(),
+            object: it.object.into_owned(),
+            columns: it.columns.map(all),
+        };
+        DecisionRequest {
+            principal: Principal {
+                user: self.principal.user.into_owned(),
+                groups: all(self.principal.groups),
+            },
+            action: self.action.into_owned(),
+            engine: self.engine.map(Text::into_owned),
+            purpose: self.purpose.map(Text::into_owned),
+            objects: self.objects.into_iter().map(object).collect(),
+            explain: self.explain,
+        }
+    }
 }

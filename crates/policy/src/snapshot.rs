@@ -9,6 +9,7 @@ use zonecut_diagnostics::{LintFinding, LintSeverity, Place};
 
 use crate::catalog::Object;
 use crate::compile::{self, Compiled, ObjectRules, Rule, RuleEffect, Scopes, When, Who};
+use crate::decide::Remembered;
 use crate::documents::{ColumnSelector, PolicyDocument, Spec, TimeRange, Word};
 use crate::findings::finding;
 use crate::input::{Agreement, SnapshotInput};
@@ -20,6 +21,9 @@ use crate::request::Action;
 use crate::roles::RoleBook;
 use crate::symbols::{Symbol, Symbols};
 use crate::tables::{EngineNames, Tables};
+
+/// What all decisions that are remembered may weigh, in bytes.
+const REMEMBERED: usize = 16 << 20;
 
 /// Everything of one serial, compiled. Never changes; swapped as a whole.
 #[derive(Debug)]
@@ -40,7 +44,7 @@ pub struct Snapshot {
     pub(crate) purposes: HashMap<Symbol, BTreeSet<String>>,
     /// Moments at which some answer may change.
     pub(crate) turns: Vec<DateTime<Utc>>,
-    pub(crate) memo: Memo,
+    pub(crate) memo: Memo<Remembered>,
     warnings: Vec<LintFinding>,
 }
 
@@ -139,7 +143,7 @@ impl Snapshot {
             engines,
             purposes,
             symbols,
-            memo: Memo::new(),
+            memo: Memo::new(REMEMBERED),
             warnings: findings,
         })
     }

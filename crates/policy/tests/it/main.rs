@@ -12,6 +12,7 @@ mod documents;
 mod laws;
 mod lowering;
 mod mesh;
+mod questions;
 mod reference;
 mod schemas;
 mod world;

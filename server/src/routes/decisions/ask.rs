@@ -16,6 +16,7 @@ use crate::authorization::Permission;
 use crate::context::forbidden;
 use crate::decision_plane::Serving;
 use crate::extract::{json_problem, media_type};
+use crate::face::Closed;
 use crate::idempotency::too_large;
 use crate::identity::Identity;
 use crate::problem::{Code, Problem, ProblemDocument};
@@ -67,18 +68,22 @@ async fn decide(state: &AppState, request: Request) -> Result<Vec<u8>, Problem> 
     let body = to_bytes(request.into_body(), BODY_LIMIT)
         .await
         .map_err(|_| too_large())?;
-    let question = read(&body).map_err(|error| json_problem(&error))?;
-    check_size(&question)?;
-    let engine = question.engine.as_deref();
-    if !may_ask_for(&identity, engine) {
-        let subject = format!("engine {}", engine.unwrap_or("none"));
-        return Err(forbidden(state, &identity, Permission::DecisionsAskUnbound, &subject).await);
-    }
     // Not before the body has come, which a caller may delay as long as it likes.
     let now = state.clock.now();
-    from_served(state, now, |serving| {
-        answer(state, &identity, &question, serving, now)
-    })
+    let answered = state.questions.read(&body, |question| {
+        check_size(question)?;
+        let engine = question.engine.as_deref();
+        if !may_ask_for(&identity, engine) {
+            return Err(Closed::NotItself(engine.unwrap_or("none").to_owned()));
+        }
+        from_served(state, now, |serving| {
+            answer(state, &identity, question, serving, now)
+        })
+    });
+    match answered.map_err(|error| json_problem(&error))? {
+        Ok(answer) => Ok(answer),
+        Err(closed) => Err(Box::pin(closed.into_problem(state, &identity)).await),
+    }
 }
 
 fn answer(
@@ -87,7 +92,7 @@ fn answer(
     question: &DecisionRequest<'_>,
     serving: &Serving,
     now: DateTime<Utc>,
-) -> Result<Vec<u8>, Problem> {
+) -> Result<Vec<u8>, Closed> {
     let mut id = [0; uuid::fmt::Hyphenated::LENGTH];
     let id = state.ids.next(now).hyphenated().encode_lower(&mut id);
     let asker = Asker::new(identity, serving, question.engine.as_deref());
@@ -107,13 +112,4 @@ fn answer(
     let answer = serde_json::to_vec(&decided).map_err(Problem::internal)?;
     state.recorder.denied(identity, now, question, || decided);
     Ok(answer)
-}
-
-/// Looks at the encoding of the whole body once, which is quicker than for each text in it.
-fn read(body: &[u8]) -> serde_json::Result<DecisionRequest<'_>> {
-    match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        // It says where.
-        Err(_) => serde_json::from_slice(body),
-    }
 }
