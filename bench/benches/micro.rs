@@ -13,7 +13,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use zonecut_bench::{documents, questions};
 use zonecut_contract::{read_contract, read_product};
 use zonecut_evolution::Settings;
-use zonecut_policy::{DecisionRequest, Snapshot, SnapshotInput, read_policies};
+use zonecut_policy::{DecisionRequest, Questions, Snapshot, SnapshotInput, read_policies};
 
 /// Fewer and more fields of the same contract: the cost should grow as they do.
 const FIELDS: [usize; 2] = [500, 5_000];
@@ -87,6 +87,14 @@ fn serve(criterion: &mut Criterion) {
             question
                 .map(|question| ask(&snapshot, &question, &mut answer))
                 .ok()
+        });
+    });
+    let questions = Questions::default();
+    criterion.bench_function("serve-again", |bencher| {
+        bencher.iter(|| {
+            let body = black_box(body.as_bytes());
+            let read = questions.read(body, |question| ask(&snapshot, question, &mut answer));
+            read.ok()
         });
     });
 }

@@ -9,7 +9,7 @@ use crate::figure::{Figure, Target};
 use crate::tools::Error;
 
 /// Name for a reader, and where criterion keeps it; as in `benches/micro.rs`.
-const BENCHES: [(&str, &str); 9] = [
+const BENCHES: [(&str, &str); 10] = [
     ("parse a contract of 500 fields", "parse-500"),
     ("compare two contracts of 500 fields", "compare-500"),
     (
@@ -34,7 +34,11 @@ const BENCHES: [(&str, &str); 9] = [
         "decide-250",
     ),
     (
-        "from the bytes of a question to those of the answer, ten columns",
+        "from the bytes of a question to those of the answer, ten columns, asked before",
+        "serve-again",
+    ),
+    (
+        "from the bytes of a question to those of the answer, ten columns, read anew",
         "serve",
     ),
 ];
