@@ -7,6 +7,7 @@ mod default;
 mod extension;
 mod identity;
 mod keys;
+mod metric;
 mod path;
 mod scope;
 mod shape;

@@ -2,6 +2,7 @@
 
 use zonecut_contract::{Node, Value};
 
+use super::metric;
 use crate::zone;
 
 /// Whether saying `value` for `key` is the same as not saying it.
@@ -53,7 +54,7 @@ fn is_default_text(owner: &Node, key: &str, text: &str) -> bool {
             .parse()
             .is_ok_and(|port| default_port(kind(owner)) == Some(port)),
         "type" => {
-            (text == "library" && owner.get("metric").is_some())
+            (text == "library" && metric::of(owner).is_some())
                 || (text == "foreignKey" && owner.get("to").is_some())
                 || (text == "external" && owner.get("url").is_some())
                 || (text == "rest" && owner.get("content").is_some())

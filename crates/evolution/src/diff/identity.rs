@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 
 use zonecut_contract::{Node, Value};
 
+use super::metric;
 use crate::sql;
 
 /// A way to tell entries apart. Entries without a key are left to the next way.
@@ -248,13 +249,20 @@ fn couples(olds: &[usize], news: &[usize], before: &[Node], after: &[Node]) -> V
 
 /// What kind of rule it is, and its metric; a rule of the library need not say that it is one.
 fn metric(rule: &Node) -> Option<Cow<'_, str>> {
-    let of_library = rule.get("metric").is_some() || rule.get("rule").is_some();
-    let kind = text(rule, "type").filter(|kind| !(of_library && kind == "library"));
-    Some(kind.unwrap_or_default() + tuple(rule, &["metric", "rule"])?)
+    let metric = metric::of(rule);
+    let kind = text(rule, "type").filter(|kind| !(metric.is_some() && kind == "library"));
+    let named = match metric {
+        Some(metric) => Cow::Borrowed(metric),
+        None => tuple(rule, metric::KEYS)?,
+    };
+    Some(kind.unwrap_or_default() + "\u{1f}" + named)
 }
 
 /// What a rule without a name measures; a rule in prose is one that measures nothing.
 fn measured(rule: &Node) -> Option<Cow<'_, str>> {
+    if let Some(metric) = metric::of(rule) {
+        return Some(Cow::Borrowed(metric));
+    }
     let measures = ["metric", "rule", "query", "implementation"];
     let key = measures.iter().find(|key| rule.get(key).is_some());
     tuple(rule, key.map(std::slice::from_ref).unwrap_or_default())

@@ -4,6 +4,7 @@ use zonecut_contract::{Node, Value};
 
 use super::extension;
 use super::keys::Keys;
+use super::metric;
 use crate::accepted::{Accepted, Number};
 use crate::fact::{Subject, SubjectKind};
 use crate::quantity::{self, Quantity};
@@ -22,7 +23,10 @@ pub(super) enum Sameness {
     Different,
 }
 
-const OPERATORS: &[&str] = &[
+/// What a quality rule measures, and how much of it is promised.
+const RULE: &[&str] = &[
+    "metric",
+    "rule",
     "mustBe",
     "mustNotBe",
     "mustBeGreaterThan",
@@ -33,6 +37,7 @@ const OPERATORS: &[&str] = &[
     "mustNotBeBetween",
     "unit",
 ];
+const OPERATORS: &[&str] = RULE.split_at(metric::KEYS.len()).1;
 /// Prose that people read: how its lines break says nothing.
 const PROSE: &[&str] = &[
     "description",
@@ -55,13 +60,15 @@ pub(super) fn equal_keys(
 ) -> &'static [&'static str] {
     match (subject.kind, field) {
         (SubjectKind::Sla, "") if same_promise(before, after) => &["value", "unit"],
-        (SubjectKind::Quality, "")
-            if same(
-                Accepted::of_quality(before).as_ref(),
-                Accepted::of_quality(after).as_ref(),
-            ) =>
-        {
-            OPERATORS
+        (SubjectKind::Quality, "") => {
+            let promised = [before, after].map(Accepted::of_quality);
+            let [old, new] = promised.each_ref().map(Option::as_ref);
+            match (metric::same(before, after), same(old, new)) {
+                (true, true) => RULE,
+                (true, false) => metric::KEYS,
+                (false, true) => OPERATORS,
+                (false, false) => &[],
+            }
         }
         (SubjectKind::Property, "logicalTypeOptions") => {
             let (Some(old), Some(new)) = (subject.before, subject.after) else {

@@ -444,3 +444,35 @@ fn modes_regions_and_percentages_have_several_spellings() {
         assert_eq!(rules, ["respelled"], "{after}: {findings:#?}");
     }
 }
+
+/// ODCS 3.1 calls `metric` what 3.0 called `rule`, and counts duplicates by another name.
+#[test]
+fn a_rule_of_the_library_is_its_metric() {
+    let with_rules = |version: &str, object: &str, property: &str| {
+        format!(
+            "apiVersion: {version}\nkind: DataContract\nid: q\nversion: 1.0.0\nstatus: active\nschema:\n  - name: o\n    quality:\n      - {{{object}, mustBeGreaterThan: 10}}\n    properties:\n      - name: a\n        quality:\n          - {{{property}, mustBeLessThan: 10, unit: rows}}\n"
+        )
+    };
+    let old = |version| {
+        with_rules(
+            version,
+            "type: library, rule: rowCount",
+            "rule: duplicateCount",
+        )
+    };
+    let new = |version| with_rules(version, "metric: rowCount", "metric: duplicateValues");
+    is_silent(&old("v3.0.2"), &new("v3.0.2"), "`rule` is `metric`");
+    is_silent(&new("v3.0.2"), &old("v3.0.2"), "and the other way round");
+    let other = with_rules("v3.0.2", "metric: rowCount", "metric: nullValues");
+    let (old, other) = (
+        contract("before", &old("v3.0.2")),
+        contract("after", &other),
+    );
+    let loud = compare(Some(&old), Some(&other), &settings());
+    assert!(
+        loud.findings
+            .iter()
+            .any(|it| it.rule == "quality-rule-removed"),
+        "{loud:#?}"
+    );
+}
