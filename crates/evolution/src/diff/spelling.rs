@@ -119,7 +119,9 @@ fn same_meaning(kind: SubjectKind, key: &str, before: &Node, after: &Node) -> bo
             key == "port" && plain(before) == plain(after)
         }
         (Value::String(old), Value::String(new)) => match key {
-            _ if PROSE.contains(&key) => old.split_whitespace().eq(new.split_whitespace()),
+            _ if PROSE.contains(&key) || key == "schedule" => {
+                old.split_whitespace().eq(new.split_whitespace())
+            }
             "query" | "transformLogic" => sql::normal(old) == sql::normal(new),
             "timezone" | "defaultTimezone" => zone::same(old, new),
             "physicalType" => types::are_one(old, new),

@@ -445,6 +445,20 @@ fn modes_regions_and_percentages_have_several_spellings() {
     }
 }
 
+#[test]
+fn blanks_between_the_fields_of_a_schedule_say_nothing() {
+    let scheduled = |schedule: &str| {
+        format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: q\nversion: 1.0.0\nstatus: active\nslaProperties:\n  - {{property: frequency, value: 1, unit: d, scheduler: cron, schedule: {schedule:?}}}\nschema:\n  - name: o\n    quality:\n      - {{metric: rowCount, mustBe: 1, scheduler: cron, schedule: {schedule:?}}}\n"
+        )
+    };
+    is_silent(
+        &scheduled("0 20 * * *"),
+        &scheduled(" 0  20 * * * "),
+        "cron",
+    );
+}
+
 /// ODCS 3.1 calls `metric` what 3.0 called `rule`, and counts duplicates by another name.
 #[test]
 fn a_rule_of_the_library_is_its_metric() {
