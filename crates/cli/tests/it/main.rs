@@ -27,4 +27,5 @@ mod schemas;
 mod secrets;
 mod submodules;
 mod support;
+mod threads;
 mod waivers;
