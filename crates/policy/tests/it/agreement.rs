@@ -51,43 +51,155 @@ pub fn build(world: &World) -> Snapshot {
     Snapshot::build(&world.input()).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-/// How many worlds and questions each: thousands in a run of the tests, more when asked for.
-fn size() -> (u64, usize) {
-    let worlds = std::env::var("ZONECUT_WORLDS")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    (worlds.unwrap_or(150), 70)
+/// How many questions each world is asked.
+const QUESTIONS: usize = 105;
+/// One question of these is also asked without each [`PARTS`].
+const ONE_OF: usize = 20;
+/// What a world is made of: a name, and the world without it.
+const PARTS: [(&str, fn(&mut World)); 8] = [
+    ("agreements", |it| it.agreements.clear()),
+    ("roles in contracts", |it| {
+        it.contracts.iter_mut().for_each(|it| it.roles.clear());
+    }),
+    ("inherited roles", |it| {
+        let roles = it.roles.iter_mut().flat_map(|it| &mut it.roles);
+        roles.for_each(|(_, inherits)| inherits.clear());
+    }),
+    ("roles of a domain", |it| {
+        it.roles.retain(|it| it.domain.is_none())
+    }),
+    ("guardrails", |it| it.rules.retain(|it| it.domain.is_some())),
+    ("exemptions", |it| rules(it).for_each(|it| it.unless = None)),
+    ("conditions", |it| {
+        rules(it).for_each(|it| it.when = When::default());
+    }),
+    ("what engines say of themselves", |it| {
+        for engine in &mut it.engines {
+            (engine.region, engine.cloud, engine.purpose) = (None, None, None);
+        }
+    }),
+];
+
+fn rules(world: &mut World) -> impl Iterator<Item = &mut Rule> {
+    world.rules.iter_mut().flat_map(|it| &mut it.rules)
+}
+
+/// How many worlds there are: of a hundred thousand questions in a run of the tests, more when asked for.
+fn worlds() -> u64 {
+    let asked = std::env::var("ZONECUT_WORLDS").ok();
+    asked.map_or(1_000, |text| text.parse().expect("a number of worlds"))
+}
+
+/// What occurred.
+#[derive(Debug, Default)]
+struct Seen {
+    questions: usize,
+    allowed: usize,
+    filtered: usize,
+    clear: usize,
+    masked: usize,
+    denied: usize,
+    /// Questions that were asked without each part, and answers that were then others.
+    without: usize,
+    differed: [usize; PARTS.len()],
+}
+
+impl Seen {
+    fn note(&mut self, answer: &Answer) {
+        self.questions += 1;
+        self.allowed += usize::from(answer.allow);
+        self.filtered += usize::from(answer.allow && !answer.filters.is_empty());
+        for look in answer.columns.values() {
+            match look {
+                Look::Clear => self.clear += 1,
+                Look::Masked(_) => self.masked += 1,
+                Look::Denied => self.denied += 1,
+            }
+        }
+    }
+
+    fn note_without_each_part(&mut self, world: &World, question: &Question, answer: &Answer) {
+        self.without += 1;
+        for ((_, remove), differed) in PARTS.iter().zip(&mut self.differed) {
+            let mut less = world.clone();
+            remove(&mut less);
+            *differed += usize::from(reference::decide(&less, question) != *answer);
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.questions += other.questions;
+        self.allowed += other.allowed;
+        self.filtered += other.filtered;
+        self.clear += other.clear;
+        self.masked += other.masked;
+        self.denied += other.denied;
+        self.without += other.without;
+        for (all, more) in self.differed.iter_mut().zip(other.differed) {
+            *all += more;
+        }
+    }
+}
+
+/// Asks both about the world of one seed.
+fn agree_about(seed: u64, seen: &mut Seen) {
+    let mut choices = Choices(seed);
+    let world = World::new(&mut choices);
+    let snapshot = build(&world);
+    for number in 0..QUESTIONS {
+        let question = Question::new(&mut choices);
+        let decided = answer(&ask(&snapshot, &question));
+        let expected = reference::decide(&world, &question);
+        assert_eq!(decided, expected, "seed {seed}\n{question:#?}\n{world:#?}");
+        seen.note(&decided);
+        if number % ONE_OF == 0 {
+            seen.note_without_each_part(&world, &question, &decided);
+        }
+    }
 }
 
 #[test]
 fn the_engine_agrees_with_the_reference() {
-    let (worlds, questions) = size();
-    let (mut looks, mut filtered) = ([0_usize; 3], 0_usize);
-    for seed in 0..worlds {
-        let mut choices = Choices(seed);
-        let world = World::new(&mut choices);
-        let snapshot = build(&world);
-        for _ in 0..questions {
-            let question = Question::new(&mut choices);
-            let decided = answer(&ask(&snapshot, &question));
-            let expected = reference::decide(&world, &question);
-            assert_eq!(decided, expected, "seed {seed}\n{question:#?}\n{world:#?}");
-            filtered += usize::from(decided.allow && !decided.filters.is_empty());
-            for look in decided.columns.values() {
-                looks[match look {
-                    Look::Clear => 0,
-                    Look::Masked(_) => 1,
-                    Look::Denied => 2,
-                }] += 1;
+    let (worlds, hands) = (worlds(), 2);
+    let work = |hand: u64| {
+        let mut seen = Seen::default();
+        (hand..worlds)
+            .step_by(2)
+            .for_each(|seed| agree_about(seed, &mut seen));
+        seen
+    };
+    let mut seen = Seen::default();
+    std::thread::scope(|scope| {
+        let working: Vec<_> = (0..hands)
+            .map(|hand| scope.spawn(move || work(hand)))
+            .collect();
+        for hand in working {
+            match hand.join() {
+                Ok(more) => seen.add(&more),
+                Err(failed) => std::panic::resume_unwind(failed),
             }
         }
-    }
-    let all: usize = looks.iter().sum();
-    assert!(
-        looks.iter().all(|count| count * 20 > all),
-        "the worlds are lopsided: {looks:?}"
+    });
+    println!(
+        "{worlds} worlds, {} questions, none answered otherwise: {seen:?}",
+        seen.questions
     );
-    assert!(filtered > 0, "no filter was ever served");
+    let columns = seen.clear + seen.masked + seen.denied;
+    for (what, count, least) in [
+        ("clear", seen.clear, columns / 20),
+        ("masked", seen.masked, columns / 20),
+        ("denied", seen.denied, columns / 20),
+        ("allowed", seen.allowed, seen.questions / 10),
+        ("filtered", seen.filtered, seen.questions / 100),
+    ] {
+        assert!(count > least, "hardly anything is {what}: {seen:?}");
+    }
+    for ((part, _), differed) in PARTS.iter().zip(seen.differed) {
+        assert!(
+            differed * 100 > seen.without,
+            "without {part} hardly an answer is another: {seen:?}"
+        );
+    }
 }
 
 const MODEL: &str = "

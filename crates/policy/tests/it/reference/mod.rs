@@ -57,6 +57,7 @@ struct Case<'a> {
     contract: &'a Contract,
     purpose: Option<String>,
     region: Option<String>,
+    cloud: Option<String>,
 }
 
 pub fn decide(world: &World, question: &Question) -> Answer {
@@ -86,6 +87,7 @@ pub fn decide(world: &World, question: &Question) -> Answer {
         contract,
         purpose: None,
         region: engine.and_then(|engine| engine.region.clone()),
+        cloud: engine.and_then(|engine| engine.cloud.clone()),
     };
     let agreed = case.agreed_purposes();
     case.purpose = engine
@@ -248,7 +250,8 @@ impl Case<'_> {
                     && product.contracts.contains(&self.contract.id)
                     && Some(&product.domain) == self.contract.domain.as_ref()
             });
-            who && product && now() < agreement.until
+            let begun = agreement.from.is_none_or(|from| from <= now());
+            who && product && begun && now() < agreement.until
         })
     }
 
@@ -345,6 +348,7 @@ impl Case<'_> {
         let all = [
             attribute(&when.purposes, self.purpose.as_ref()),
             attribute(&when.regions, self.region.as_ref()),
+            attribute(&when.clouds, self.cloud.as_ref()),
             attribute(&when.engines, self.question.engine.as_ref()),
             agreement,
             if in_time { Known::Yes } else { Known::No },

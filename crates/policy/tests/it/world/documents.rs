@@ -40,6 +40,7 @@ impl When {
         vec![
             ("purposes", list(self.purposes.as_ref())),
             ("regions", list(self.regions.as_ref())),
+            ("clouds", list(self.clouds.as_ref())),
             ("engines", list(self.engines.as_ref())),
             ("agreement", self.agreement.then(|| json!(true))),
             ("time", time),
@@ -148,6 +149,7 @@ impl Engine {
         let spec = object(vec![
             ("type", Some(json!("trino"))),
             ("region", self.region.as_ref().map(|region| json!(region))),
+            ("cloud", self.cloud.as_ref().map(|cloud| json!(cloud))),
             (
                 "purpose",
                 self.purpose.as_ref().map(|purpose| json!(purpose)),

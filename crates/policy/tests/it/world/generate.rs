@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use zonecut_policy::Agreement;
 
 use super::{
-    ACTIONS, CLASSES, CONTRACTS, Choices, Column, Contract, DOMAINS, EARLIER, ENGINES, GROUPS,
-    LATER, PATHS, PRODUCTS, PURPOSES, Product, REGIONS, ROLES, RoleDocument, Rule, RuleDocument,
-    Subjects, TAGS, TYPES, USERS, When, moment,
+    ACTIONS, CLASSES, CLOUDS, CONTRACTS, Choices, Column, Contract, DOMAINS, EARLIER, ENGINES,
+    GROUPS, LATER, PATHS, PRODUCTS, PURPOSES, Product, REGIONS, ROLES, RoleDocument, Rule,
+    RuleDocument, Subjects, TAGS, TYPES, USERS, When, moment,
 };
 
 pub fn contract(id: &str, choices: &mut Choices) -> Contract {
@@ -134,7 +134,7 @@ pub fn rule_document(index: usize, choices: &mut Choices) -> RuleDocument {
         &["denies", "masks", "masks", "filters"]
     } else {
         &[
-            "grants", "grants", "grants", "denies", "masks", "masks", "filters",
+            "grants", "grants", "grants", "grants", "grants", "denies", "masks", "masks", "filters",
         ]
     };
     RuleDocument {
@@ -218,7 +218,8 @@ fn subjects(choices: &mut Choices) -> Subjects {
 fn when(choices: &mut Choices) -> When {
     When {
         purposes: choices.maybe(50, &PURPOSES),
-        regions: choices.maybe(20, &REGIONS),
+        regions: choices.maybe(30, &REGIONS),
+        clouds: choices.maybe(30, &CLOUDS),
         engines: choices.maybe(15, &ENGINES),
         agreement: choices.chance(12),
         from: choices.chance(10).then_some("2026-01-01T00:00:00Z"),
@@ -276,7 +277,9 @@ pub fn agreement(index: usize, choices: &mut Choices) -> Agreement {
         product: choices.one(&PRODUCTS).to_owned(),
         columns: choices.chance(30).then(|| choices.some(&PATHS)),
         purpose: choices.one(&PURPOSES).to_owned(),
-        from: None,
+        from: choices
+            .chance(30)
+            .then(|| moment(choices.one(&[EARLIER, LATER]))),
         until: moment(choices.one(&[EARLIER, LATER, LATER])),
     }
 }

@@ -23,6 +23,7 @@ pub const ROLES: [&str; 4] = ["r0", "r1", "r2", "r3"];
 pub const DOMAINS: [&str; 2] = ["d0", "d1"];
 pub const PURPOSES: [&str; 3] = ["ops", "ir", "research"];
 pub const REGIONS: [&str; 2] = ["br", "de"];
+pub const CLOUDS: [&str; 2] = ["aws", "own"];
 pub const ENGINES: [&str; 3] = ["e0", "e1", "e2"];
 pub const CONTRACTS: [&str; 3] = ["c0", "c1", "c2"];
 pub const PRODUCTS: [&str; 3] = ["p0", "p1", "p2"];
@@ -131,6 +132,7 @@ pub struct Subjects {
 pub struct When {
     pub purposes: Option<Vec<String>>,
     pub regions: Option<Vec<String>>,
+    pub clouds: Option<Vec<String>>,
     pub engines: Option<Vec<String>>,
     pub agreement: bool,
     pub from: Option<&'static str>,
@@ -141,6 +143,7 @@ pub struct When {
 pub struct Engine {
     pub name: String,
     pub region: Option<String>,
+    pub cloud: Option<String>,
     pub purpose: Option<String>,
 }
 
@@ -161,27 +164,30 @@ impl World {
         let mut engines = vec![Engine {
             name: "e0".into(),
             region: Some("br".into()),
+            cloud: Some("own".into()),
             purpose: None,
         }];
         engines.push(Engine {
             name: "e1".into(),
             region: Some("de".into()),
+            cloud: None,
             purpose: Some("ops".into()),
         });
         engines.push(Engine {
             name: "e2".into(),
             region: None,
+            cloud: Some("aws".into()),
             purpose: None,
         });
         Self {
             contracts: CONTRACTS.iter().map(|id| contract(id, choices)).collect(),
             products: PRODUCTS.iter().map(|id| product(id, choices)).collect(),
             roles: (0..3).map(|index| role_document(index, choices)).collect(),
-            rules: (0..=choices.below(5))
+            rules: (0..=choices.below(7))
                 .map(|index| rule_document(index, choices))
                 .collect(),
             engines,
-            agreements: (0..choices.below(3))
+            agreements: (0..choices.below(8))
                 .map(|index| agreement(index, choices))
                 .collect(),
         }
