@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use zonecut_policy::filter::{Predicate, check};
+use zonecut_policy::filter::{MAX_LENGTH, Predicate, check};
 use zonecut_policy::lower::{Dialect, filter};
 
 fuzz_target!(|text: &str| {
@@ -14,7 +14,8 @@ fuzz_target!(|text: &str| {
     let words = filter(&predicate, None, &|_| None);
     match Predicate::parse(&words) {
         Ok(again) => assert_eq!(filter(&again, None, &|_| None), words),
-        Err(error) => panic!("`{words}` can't be read: {error:?}"),
+        // Quotes around each part of a path can make it longer than what is read.
+        Err(error) => assert!(words.len() > MAX_LENGTH, "`{words}` can't be read: {error:?}"),
     }
     let bound = predicate.bind("ana", &["noc-br"]);
     assert!(!bound.names_principal());

@@ -8,6 +8,7 @@ mod check;
 mod parse;
 
 pub use check::check;
+pub use parse::MAX_LENGTH;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,8 +10,8 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::{Column, Comparison, FilterError, Literal, Operand, Position, Predicate};
 
-/// Longer predicates are refused: a rule, not a table, belongs here.
-const MAX_LENGTH: usize = 8 * 1024;
+/// The longest predicate that is read, in bytes: a rule, not a table, belongs here.
+pub const MAX_LENGTH: usize = 8 * 1024;
 const MAX_DEPTH: usize = 32;
 const SUBSET: &str = "comparison, `in`, `between`, `is null`, `like`, `and`, `or`, `not`, literals, `principal.user`, `principal.groups`";
 
