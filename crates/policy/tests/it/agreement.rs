@@ -55,8 +55,9 @@ pub fn build(world: &World) -> Snapshot {
 const QUESTIONS: usize = 105;
 /// One question of these is also asked without each [`PARTS`].
 const ONE_OF: usize = 20;
-/// What a world is made of: a name, and the world without it.
-const PARTS: [(&str, fn(&mut World)); 8] = [
+/// What a world is made of: a name, and what takes it away.
+type Part = (&'static str, fn(&mut World));
+const PARTS: [Part; 8] = [
     ("agreements", |it| it.agreements.clear()),
     ("roles in contracts", |it| {
         it.contracts.iter_mut().for_each(|it| it.roles.clear());
@@ -66,7 +67,7 @@ const PARTS: [(&str, fn(&mut World)); 8] = [
         roles.for_each(|(_, inherits)| inherits.clear());
     }),
     ("roles of a domain", |it| {
-        it.roles.retain(|it| it.domain.is_none())
+        it.roles.retain(|it| it.domain.is_none());
     }),
     ("guardrails", |it| it.rules.retain(|it| it.domain.is_some())),
     ("exemptions", |it| rules(it).for_each(|it| it.unless = None)),
@@ -142,7 +143,7 @@ impl Seen {
 }
 
 /// Asks both about the world of one seed.
-fn agree_about(seed: u64, seen: &mut Seen) {
+fn agree_about(seed: u64, noted: &mut Seen) {
     let mut choices = Choices(seed);
     let world = World::new(&mut choices);
     let snapshot = build(&world);
@@ -151,9 +152,9 @@ fn agree_about(seed: u64, seen: &mut Seen) {
         let decided = answer(&ask(&snapshot, &question));
         let expected = reference::decide(&world, &question);
         assert_eq!(decided, expected, "seed {seed}\n{question:#?}\n{world:#?}");
-        seen.note(&decided);
+        noted.note(&decided);
         if number % ONE_OF == 0 {
-            seen.note_without_each_part(&world, &question, &decided);
+            noted.note_without_each_part(&world, &question, &decided);
         }
     }
 }
