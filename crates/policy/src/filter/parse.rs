@@ -5,7 +5,7 @@ use sqlparser::ast::{
     BinaryOperator, DataType, Expr, Ident, InTarget, Spanned, UnaryOperator, Value,
 };
 use sqlparser::dialect::Dialect;
-use sqlparser::parser::Parser;
+use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::{Column, Comparison, FilterError, Literal, Operand, Position, Predicate};
@@ -67,12 +67,17 @@ impl Predicate {
         let parsed = parser.parse_expr();
         let next = parser.peek_token();
         let here = position(next.span.start);
-        let expression = parsed.map_err(|error| {
-            FilterError::new(
+        let expression = parsed.map_err(|error| match error {
+            ParserError::RecursionLimitExceeded => FilterError::new(
+                here,
+                "the predicate is nested too deeply",
+                "leave out parentheses, or say it in a column of the data",
+            ),
+            error => FilterError::new(
                 here,
                 syntax_message(&error.to_string()),
                 format!("a predicate has {SUBSET}"),
-            )
+            ),
         })?;
         if next.token != Token::EOF {
             return Err(FilterError::new(

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use zonecut_contract::{read_contract, read_product};
 use zonecut_diagnostics::LintFinding;
+use zonecut_policy::filter::Predicate;
 use zonecut_policy::{PolicyDocument, Snapshot, SnapshotInput, read_policies};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -282,4 +283,12 @@ fn masks_that_meet_in_null_are_reported_once_per_pair_and_within_bounds() {
     let many = masks(200);
     assert_eq!(rules(&many, "masks-meet-in-null"), 100);
     assert_eq!(rules(&many, "more-findings"), 1);
+}
+
+#[test]
+fn a_filter_that_is_nested_too_deeply_is_told_so() {
+    let nested = |depth| format!("{}a = 1{}", "not (".repeat(depth), ")".repeat(depth));
+    assert!(Predicate::parse(&nested(5)).is_ok());
+    let refused = Predicate::parse(&nested(50)).unwrap_err();
+    assert_eq!(refused.message, "the predicate is nested too deeply");
 }
